@@ -295,3 +295,16 @@ enum kept_outcome kept_file_put_named(const char *path, const struct kept_conten
 {
     return put(path, content, true, kept_as, failure);
 }
+
+bool kept_folder_takes(const char *folder, struct failure *failure)
+{
+    static const struct kept_content some = {.text = "some", .size = sizeof "some" - 1};
+    char *path = memory_format("%s%s", folder, *folder ? "/." : ".");
+    struct kept_draft *draft = make_draft(path, failure);
+    bool is_written = draft && write_draft(draft, &some, false);
+    if (draft && !is_written)
+        fail(failure, *folder ? folder : ".", errno);
+    kept_draft_free(&draft);
+    free(path);
+    return is_written;
+}

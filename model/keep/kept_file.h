@@ -39,6 +39,10 @@ enum kept_outcome {
 enum kept_outcome kept_file_put(const char *path, const struct kept_content *content, char **kept_as,
                                 struct failure *failure);
 
+/* Whether anything can be written into a folder ("": the one that the program runs in), which is made: something is, and
+ * leaves nothing. False with *failure filled. */
+bool kept_folder_takes(const char *folder, struct failure *failure);
+
 /* The same as on file systems that cannot make files without a name. */
 enum kept_outcome kept_file_put_named(const char *path, const struct kept_content *content, char **kept_as,
                                       struct failure *failure);

@@ -8,9 +8,10 @@
 #include "net/base/translate.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { AT_ONCE = 2 };
+enum { AT_ONCE = 2, SHOWN_FOLDER = 180 };
 
 enum slot_state { SLOT_FREE, SLOT_FETCHING, SLOT_RESTING, SLOT_WRITING };
 
@@ -28,6 +29,8 @@ struct slot {
 struct saver {
     struct saver_options options;
     char *name_template;
+    char *folder;               /* below which all files come, */
+    dev_t disk;                 /* and on which disk that is; 0: not known yet */
     char *purpose;              /* NULL: none was given */
     uv_timer_t timer;           /* until what rests is tried again */
     struct recording **waiting; /* owned, as are those from `next` on */
@@ -52,6 +55,9 @@ struct writing {
     enum kept_outcome outcome;
     char *kept_as;
     struct failure failure;
+    char *folder;
+    dev_t disk;              /* of the saver; then that which was written to */
+    struct failure obstacle; /* why nothing can be written into it; FAILURE_NONE: something can */
 };
 
 static void drop_part(struct saver *saver)
@@ -64,6 +70,7 @@ static void drop_part(struct saver *saver)
         free(saver->slots[i].recording);
     free(saver->waiting);
     free(saver->name_template);
+    free(saver->folder);
     free(saver->purpose);
     free(saver);
 }
@@ -89,11 +96,19 @@ struct saver *saver_open(const struct saver_options *options)
     struct saver *saver = memory_new(sizeof *saver);
     saver->options = *options;
     saver->name_template = memory_text(options->name_template);
+    saver->folder = recording_name_folder(options->name_template);
     saver->purpose = options->purpose ? memory_text(options->purpose) : NULL;
     saver->parts = 1;
     uv_timer_init(options->loop, &saver->timer);
     saver->timer.data = saver;
     return saver;
+}
+
+/* Unless others had asked for it before. */
+static void stop_fetching(struct saver *saver, const struct slot *slot)
+{
+    if (slot->is_fetching && slot->state == SLOT_FETCHING)
+        audio_stop(saver->options.audio, slot->recording->queue_call_id, recording_file(slot->recording));
 }
 
 void saver_close(struct saver **saver_pointer)
@@ -104,9 +119,7 @@ void saver_close(struct saver **saver_pointer)
         return;
     saver->is_closed = true;
     for (size_t i = 0; i < AT_ONCE; i++)
-        if (saver->slots[i].is_fetching && saver->slots[i].state == SLOT_FETCHING)
-            audio_stop(saver->options.audio, saver->slots[i].recording->queue_call_id,
-                       recording_file(saver->slots[i].recording));
+        stop_fetching(saver, &saver->slots[i]);
     uv_close((uv_handle_t *)&saver->timer, on_timer_closed);
 }
 
@@ -138,30 +151,84 @@ static void finish(struct saver *saver, struct slot *slot, struct saver_result r
     *slot = (struct slot){.state = SLOT_FREE};
 }
 
-/* Whether the others would fail for the same reason: those that are on hold need no server. It is the disk that is full
- * while it is written to, else the memory, for one call. */
+static void give_up(struct saver *saver, const struct failure *failure)
+{
+    if (saver->given_up.kind == FAILURE_NONE)
+        saver->given_up = *failure;
+}
+
+/* Whether the others would not be had of the server either: those that are on hold need none. */
 static bool concerns_all(const struct slot *slot, const struct failure *failure)
 {
-    return (slot->damage.kind == FAILURE_NONE &&
-            (failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_NETWORK)) ||
-           (failure->kind == FAILURE_FULL && slot->state == SLOT_WRITING);
+    return slot->damage.kind == FAILURE_NONE &&
+           (failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_NETWORK);
 }
 
 static void fail(struct saver *saver, struct slot *slot, const struct failure *failure)
 {
-    if (concerns_all(slot, failure) && saver->given_up.kind == FAILURE_NONE)
-        saver->given_up = *failure;
+    if (concerns_all(slot, failure))
+        give_up(saver, failure);
     finish(saver, slot, (struct saver_result){.outcome = KEPT_FAILED, .failure = failure});
 }
 
-/* On another thread. */
+/* What arrives could not be written: it is neither waited for nor counted as tried. */
+static void drop_arriving(struct saver *saver)
+{
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        struct slot *slot = &saver->slots[i];
+        if (slot->state != SLOT_FETCHING && slot->state != SLOT_RESTING)
+            continue;
+        stop_fetching(saver, slot);
+        if (saver->options.tells_untried) {
+            fail(saver, slot, &saver->given_up);
+            continue;
+        }
+        free(slot->recording);
+        *slot = (struct slot){.state = SLOT_FREE};
+    }
+}
+
+/* On another thread. What is in the way of one file may be in the way of all: if the disk is full, or nothing can be
+ * written into the folder. */
+static void look_for_obstacle(struct writing *writing)
+{
+    if (writing->failure.kind == FAILURE_FULL)
+        writing->obstacle = writing->failure;
+    else if (kept_folder_takes(writing->folder, &writing->obstacle))
+        writing->obstacle.kind = FAILURE_NONE;
+}
+
+/* Likewise. A stick that is pulled leaves the folder in which it was: what is written there, or into a new one of that name,
+ * would not be found on it. */
+static bool is_disk_there(struct writing *writing)
+{
+    struct stat status;
+    char folder[SHOWN_FOLDER];
+    bool is_there = stat(*writing->folder ? writing->folder : ".", &status) == 0;
+    if (writing->disk == 0 || (is_there && status.st_dev == writing->disk))
+        return true;
+    failure_set(&writing->failure, FAILURE_DISK, tr("put it back and save again"),
+                tr("the folder is gone, or another disk is there now: %s"),
+                failure_quote(folder, sizeof folder, writing->folder));
+    writing->obstacle = writing->failure;
+    return false;
+}
+
 static void write_files(uv_work_t *work)
 {
     struct writing *writing = work->data;
+    struct stat status;
+    writing->outcome = KEPT_FAILED;
+    if (!is_disk_there(writing))
+        return;
     writing->outcome = kept_file_put(writing->path, &writing->audio, &writing->kept_as, &writing->failure);
+    if (writing->outcome != KEPT_FAILED && stat(*writing->folder ? writing->folder : ".", &status) == 0)
+        writing->disk = status.st_dev;
     if (writing->outcome != KEPT_FAILED && writing->sidecar.text &&
         !sidecar_put(writing->kept_as, &writing->sidecar, &writing->failure))
         writing->outcome = KEPT_FAILED;
+    if (writing->outcome == KEPT_FAILED)
+        look_for_obstacle(writing);
 }
 
 static void writing_free(struct writing *writing)
@@ -170,6 +237,7 @@ static void writing_free(struct writing *writing)
     audio_buffer_free(&writing->buffer);
     free((char *)writing->sidecar.text);
     free(writing->kept_as);
+    free(writing->folder);
     free(writing->path);
     free(writing);
 }
@@ -191,6 +259,12 @@ static void on_written(uv_work_t *work, int status)
         finish(saver, writing->slot,
                (struct saver_result){
                    .outcome = writing->outcome, .path = writing->kept_as, .bytes = writing->audio.size});
+    if (saver->disk == 0)
+        saver->disk = writing->disk;
+    if (writing->obstacle.kind != FAILURE_NONE) {
+        give_up(saver, &writing->obstacle);
+        drop_arriving(saver);
+    }
     writing_free(writing);
     saver_turn(saver);
 }
@@ -228,6 +302,8 @@ static void save_audio(struct saver *saver, struct slot *slot, const struct audi
     writing->audio = (struct kept_content){.file = file, .size = status->bytes};
     writing->path = recording_name_path(saver->name_template, slot->recording, saver->options.utc,
                                         ending_of(status->kind));
+    writing->folder = memory_text(saver->folder);
+    writing->disk = saver->disk;
     slot->is_unproved = status->state == AUDIO_UNPROVED;
     slot->is_held = status->is_held;
     if (saver->options.has_sidecar)
@@ -373,8 +449,13 @@ struct saver_counts saver_counts(const struct saver *saver)
     return counts;
 }
 
+size_t saver_untried(const struct saver *saver)
+{
+    const struct saver_counts *counts = &saver->counts;
+    return counts->total - counts->saved - counts->same - counts->failed;
+}
+
 const struct failure *saver_given_up(const struct saver *saver)
 {
-    bool is_left = saver->next < saver->counts.total;
-    return is_left && saver->given_up.kind != FAILURE_NONE ? &saver->given_up : NULL;
+    return saver_untried(saver) > 0 && saver->given_up.kind != FAILURE_NONE ? &saver->given_up : NULL;
 }

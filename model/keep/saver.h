@@ -64,7 +64,9 @@ bool saver_is_done(const struct saver *saver);
 struct saver_counts saver_counts(const struct saver *saver);
 const char *saver_purpose(const struct saver *saver); /* NULL: nobody has said */
 
-/* Why what is left of them is not tried: it would fail, too. NULL if nothing is left for that. */
+/* How many have not been tried; and why what is left of them never is, nor fetched to its end: it would fail, too. NULL if
+ * nothing is left for that. */
+size_t saver_untried(const struct saver *saver);
 const struct failure *saver_given_up(const struct saver *saver);
 
 #endif

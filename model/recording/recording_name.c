@@ -302,6 +302,21 @@ char *recording_name_path(const char *name_template, const struct recording *rec
     return path.text;
 }
 
+char *recording_name_folder(const char *name_template)
+{
+    struct path path = {0};
+    struct part part;
+    append(&path, "", 0);
+    append_home(&path, &name_template);
+    while (*name_template && next_part(&name_template, &part) && !part.is_value)
+        if (*part.text == '/')
+            append_separator(&path);
+        else
+            append_character(&path, part.text, 1);
+    path.text[path.name > 1 ? path.name - 1 : path.name] = '\0';
+    return path.text;
+}
+
 static bool is_known(const struct part *part)
 {
     enum value value = find_value(part);

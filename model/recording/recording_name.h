@@ -19,4 +19,8 @@ bool recording_name_is_template(const char *name_template);
 char *recording_name_path(const char *name_template, const struct recording *recording, bool utc,
                           const char *ending);
 
+/* The folder below which all of them are: what the template says before its first part in braces; "" for the one that the
+ * program runs in. The caller frees. */
+char *recording_name_folder(const char *name_template);
+
 #endif

@@ -110,6 +110,42 @@ static void what_fails_is_said(void **state)
     expect_text(terminal, "saved 0 recordings, 4 failed");
 }
 
+/* What is saved by itself meanwhile is told by itself. */
+static void a_list_ends_with_what_was_in_it(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[24], text[80];
+    struct terminal *terminal = open_screen(fixture, id);
+    server_tell(fixture->server, "fault?kind=drip&rate=10000&match=queues/calls");
+    terminal_keys(terminal, "j m j m");
+    expect_text(terminal, "Mark     marked");
+    terminal_keys(terminal, "W");
+    expect_text(terminal, "Save the audio of the 2 marked recordings");
+    terminal_keys(terminal, "y g s");
+    expect_text(terminal, "saved 2 recordings, ");
+    terminal_keys(terminal, "L");
+    snprintf(text, sizeof text, "saved as ~/kept/%s.", id);
+    expect_text(terminal, text);
+    terminal_keys(terminal, "q Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(saved_count(kept(fixture, "")), 3);
+    char name[64], *log = access_read(fixture, name);
+    access_expect_line(log, "\"recordings\":2,", "\"result\":\"done\"");
+    free(log);
+}
+
+/* What is in the way of all is said once, with how many it concerns. */
+static void a_folder_that_takes_nothing_ends_it(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[24];
+    struct terminal *terminal = open_screen(fixture, id);
+    workspace_write(fixture->workspace, "home/kept", "no folder", 0600);
+    terminal_keys(terminal, "S y");
+    expect_text(terminal, "saved 0 recordings, ");
+    expect_text(terminal, " not tried: ");
+}
+
 static void it_can_be_stopped(void **state)
 {
     struct fixture *fixture = *state;
@@ -151,9 +187,14 @@ static void offline_there_is_nothing_to_save(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(the_selected_one_is_saved), WITH_FIXTURE(all_of_the_list_are_saved),
-        WITH_FIXTURE(all_marked_are_saved),      WITH_FIXTURE(what_fails_is_said),
-        WITH_FIXTURE(it_can_be_stopped),         WITH_FIXTURE(offline_there_is_nothing_to_save),
+        WITH_FIXTURE(the_selected_one_is_saved),
+        WITH_FIXTURE(all_of_the_list_are_saved),
+        WITH_FIXTURE(all_marked_are_saved),
+        WITH_FIXTURE(what_fails_is_said),
+        WITH_FIXTURE(a_list_ends_with_what_was_in_it),
+        WITH_FIXTURE(a_folder_that_takes_nothing_ends_it),
+        WITH_FIXTURE(it_can_be_stopped),
+        WITH_FIXTURE(offline_there_is_nothing_to_save),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@
 #include "tests/e2e/calls.h"
 #include "tests/e2e/clock.h"
 #include "tests/e2e/expect.h"
+#include "tests/e2e/privilege.h"
 #include "tests/e2e/saved.h"
 
 #define HISTORY "--agents 3 --recordings 60 --seed 5 --until 2026-03-02"
@@ -148,6 +149,28 @@ static void each_that_fails_has_a_line(void **state)
     free(lines);
 }
 
+/* What is in the way of all ends it, with what to do, before more is fetched in vain: two are on their way at a time. */
+static void a_folder_that_takes_nothing_ends_it(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t failed = 0;
+    unsigned long untried = 0;
+    fixture_serve(fixture, EMPTY);
+    free(calls_add(fixture->server, 101, 6, 2));
+    assert_int_equal(mkdir(out(fixture, ""), 0500), 0);
+    struct command *command = fixture_run(fixture, "save", "--agent", "101", "-o", out(fixture, "{call}"));
+    expect_says(command, 4, "check the folder and its permissions");
+    const char *errors = command_errors(command, NULL), *line = strstr(errors, "given up: cannot write (");
+    for (const char *at = errors; (at = strstr(at, ": not saved: ")); at++)
+        failed++;
+    assert_in_range(failed, 1, 2);
+    assert_non_null(line);
+    assert_non_null(line = strstr(line, "; "));
+    untried = strtoul(line + 2, NULL, 10);
+    assert_int_equal(failed + untried, 6);
+    assert_int_equal(saved_count(out(fixture, "")), 0);
+}
+
 /* What is there after a kill has all bytes, and stays as it is: its inode and its time of change. */
 struct kept {
     struct server *server;
@@ -276,9 +299,11 @@ int main(void)
         WITH_FIXTURE(odd_names_stay_in_the_folder),
         WITH_FIXTURE(what_is_not_whole_is_not_there),
         WITH_FIXTURE(each_that_fails_has_a_line),
+        WITH_FIXTURE(a_folder_that_takes_nothing_ends_it),
         WITH_FIXTURE(a_kill_leaves_nothing_half),
         WITH_FIXTURE(it_can_be_interrupted),
         WITH_FIXTURE(what_cannot_be_meant_is_refused),
     };
+    privilege_drop();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

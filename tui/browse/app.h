@@ -157,11 +157,11 @@ struct app_purpose {
 
 /* Audio on its way into files. */
 struct app_saving {
-    struct saver *saver;               /* NULL: none is */
-    struct list_walk *walk;            /* that collects a list, until it is through */
-    struct list_query query;           /* of that list */
-    bool is_list;                      /* a whole list is saved: the sum is told, not each */
-    bool is_broken;                    /* that list could not be read to its end */
+    struct saver *one;       /* of what is selected, of which each is told; NULL: nothing is saved */
+    struct saver *list;      /* of a whole list, of which the sum is told; likewise */
+    struct list_walk *walk;  /* that collects the list, until it is through */
+    struct list_query query; /* of that list */
+    bool is_broken;          /* that list could not be read to its end */
     const struct app_prompt *question; /* that is to be asked, once it is known why */
     uint64_t noted_at;                 /* ms of the loop: when its progress was shown last; 0: never */
 };

@@ -2,6 +2,7 @@
 
 #include "model/account/account_audit.h"
 #include "model/filter/filter_parse.h"
+#include "model/recording/recording_name.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -19,8 +20,6 @@ enum { REMARKS_SIZE = 240, NOTE_PACE = 250 /* ms */, MOST_LINES = 50, RETRIES = 
 static void say_failed(struct app *app, const struct saver_result *result)
 {
     const struct failure *failure = result->failure;
-    if (saver_counts(app->saving.saver).failed > MOST_LINES)
-        return;
     app->dirty |= app_say(app, ACCOUNT_WARNING, tr("call %lld is not saved: %s%s%s"),
                           (long long)result->recording->queue_call_id, failure->what,
                           failure->advice[0] != '\0' ? "; " : "", failure->advice);
@@ -42,7 +41,7 @@ static const char *said(const struct saver_result *result)
 static void note_list(struct app *app, const char *result, size_t recordings)
 {
     const struct audit_entry entry = {.action = "save",
-                                      .purpose = saver_purpose(app->saving.saver),
+                                      .purpose = saver_purpose(app->saving.list),
                                       .result = result,
                                       .recordings = (int64_t)recordings};
     account_note_list(app->account, &app->saving.query, &entry);
@@ -53,7 +52,7 @@ static void note_one(struct app *app, const struct recording *recording)
     const struct audit_entry entry = {.action = "save",
                                       .call = recording->queue_call_id,
                                       .file = recording->file_name,
-                                      .purpose = saver_purpose(app->saving.saver),
+                                      .purpose = saver_purpose(app->saving.one),
                                       .result = "begun"};
     account_note(app->account, 0, &entry);
 }
@@ -62,13 +61,21 @@ static void note_one(struct app *app, const struct recording *recording)
 static void note_stopped(struct app *app, size_t recordings)
 {
     const struct audit_entry entry = {.action = "save",
-                                      .purpose = saver_purpose(app->saving.saver),
+                                      .purpose = saver_purpose(app->saving.one),
                                       .result = "stopped",
                                       .recordings = (int64_t)recordings};
     account_note(app->account, 0, &entry);
 }
 
-static void on_took(void *context, const struct saver_result *result)
+static void on_took_of_list(void *context, const struct saver_result *result)
+{
+    struct app *app = context;
+    account_note_saved(app->account, result);
+    if (result->outcome == KEPT_FAILED && saver_counts(app->saving.list).failed <= MOST_LINES)
+        say_failed(app, result);
+}
+
+static void on_took_one(void *context, const struct saver_result *result)
 {
     struct app *app = context;
     char path[BROWSE_PATH_SIZE], size[TEXT_NUMBER_SIZE];
@@ -77,8 +84,6 @@ static void on_took(void *context, const struct saver_result *result)
         say_failed(app, result);
         return;
     }
-    if (app->saving.is_list)
-        return;
     app->dirty |= app_say(app, ACCOUNT_INFORMATION,
                           result->outcome == KEPT_SAME ? tr("it is there already as %s (%s MB)%s")
                                                        : tr("saved as %s (%s MB)%s"),
@@ -93,7 +98,7 @@ static const char *refusal(struct app *app, bool is_one, bool elsewhere)
     const struct listed_recording *selected = is_one ? app_selected(app) : NULL;
     if (app->options->account.offline && !browse_hold_has_audio(app, selected))
         return tr("working offline: start without --offline to save audio");
-    if (app->options->config->purpose_required && app->saving.saver != NULL)
+    if (app->options->config->purpose_required && (app->saving.one != NULL || app->saving.list != NULL))
         return tr("wait until what is being saved is there, or stop it: it has a purpose of its own");
     if (!elsewhere && app_selected(app) == NULL)
         return tr("no recording is selected whose audio could be saved");
@@ -101,18 +106,17 @@ static const char *refusal(struct app *app, bool is_one, bool elsewhere)
                                                : NULL;
 }
 
-static void open_saver(struct app *app)
+static struct saver *open_saver(struct app *app,
+                                void (*took)(void *context, const struct saver_result *result))
 {
-    if (app->saving.saver != NULL)
-        return;
-    app->saving.saver = saver_open(&(struct saver_options){
+    return saver_open(&(struct saver_options){
         .loop = &app->loop,
         .audio = account_audio(app->account),
         .name_template = config_save_template(app->options->config),
         .purpose = browse_purpose(app),
         .utc = app->utc,
         .retries = RETRIES,
-        .took = on_took,
+        .took = took,
         .context = app,
     });
 }
@@ -121,10 +125,11 @@ static unsigned save_selected(struct app *app)
 {
     if (app_selected(app) == NULL)
         return CHANGED_NOTHING;
-    open_saver(app);
+    if (app->saving.one == NULL)
+        app->saving.one = open_saver(app, on_took_one);
     const struct recording *recording = &list_selected(&app->view->list)->recording;
     note_one(app, recording);
-    saver_add(app->saving.saver, recording);
+    saver_add(app->saving.one, recording);
     app->saving.noted_at = 0;
     return browse_save_go_on(app);
 }
@@ -138,7 +143,7 @@ unsigned browse_save(struct app *app)
 
 static bool take_row(void *context, const struct listed_recording *row)
 {
-    saver_add(((struct app *)context)->saving.saver, &row->recording);
+    saver_add(((struct app *)context)->saving.list, &row->recording);
     return true;
 }
 
@@ -160,9 +165,8 @@ static unsigned save_all(struct app *app)
         .ended = on_walked,
         .context = app,
     };
-    open_saver(app);
+    app->saving.list = open_saver(app, on_took_of_list);
     note_list(app, "begun", 0);
-    app->saving.is_list = true;
     app->saving.walk = list_walk_start(&walk);
     return CHANGED_BOTTOM;
 }
@@ -208,7 +212,7 @@ static unsigned ask(struct app *app, const struct app_prompt *prompt, const stru
                     bool elsewhere)
 {
     const char *why = refusal(app, false, elsewhere);
-    if (why == NULL && app->saving.is_list)
+    if (why == NULL && app->saving.list != NULL)
         why = tr("another list is being saved: wait until it is, or stop it");
     if (why == NULL && app->bundling.is_sought)
         why = tr("the recordings of a list are being collected");
@@ -252,10 +256,28 @@ unsigned browse_ask_save_marked(struct app *app)
     return ask(app, &prompt, &query, true);
 }
 
+/* Of all that is being saved. */
+static struct saver_counts count_all(const struct app *app)
+{
+    const struct saver *savers[] = {app->saving.one, app->saving.list};
+    struct saver_counts sum = {.total = 0};
+    for (size_t i = 0; i < sizeof savers / sizeof *savers; i++) {
+        if (savers[i] == NULL)
+            continue;
+        const struct saver_counts counts = saver_counts(savers[i]);
+        sum.total += counts.total;
+        sum.saved += counts.saved;
+        sum.same += counts.same;
+        sum.failed += counts.failed;
+        sum.bytes += counts.bytes;
+    }
+    return sum;
+}
+
 /* "saving: 3 of 120 recordings, 4.1 MB" until the next key. */
 static unsigned note_progress(struct app *app)
 {
-    const struct saver_counts counts = saver_counts(app->saving.saver);
+    const struct saver_counts counts = count_all(app);
     char done[TEXT_NUMBER_SIZE], total[TEXT_NUMBER_SIZE], size[TEXT_NUMBER_SIZE];
     uint64_t now = uv_now(&app->loop);
     bool is_early = app->saving.noted_at != 0 && now < app->saving.noted_at + NOTE_PACE;
@@ -272,14 +294,10 @@ static unsigned note_progress(struct app *app)
 /* ", below ~/Recordings": what the name of each file has before its first part in braces. */
 static void below(char text[BROWSE_PATH_SIZE], const struct app *app)
 {
-    const char *name_template = config_save_template(app->options->config);
-    size_t length = strcspn(name_template, "{");
-    while (length > 0 && name_template[length - 1] != '/')
-        length--;
-    char *folder = memory_format("%.*s", length > 1 ? (int)length - 1 : (int)length, name_template);
+    char *folder = recording_name_folder(config_save_template(app->options->config));
     char shown[BROWSE_PATH_SIZE];
     text[0] = '\0';
-    if (length > 0)
+    if (*folder)
         text_form(text, BROWSE_PATH_SIZE, tr(", below %s"), browse_path_show(shown, folder));
     free(folder);
 }
@@ -303,11 +321,21 @@ static void remark(char text[REMARKS_SIZE], const struct saver_counts *counts)
                 text_form_number(text + length, REMARKS_SIZE - length, remarks[i].words, remarks[i].count));
 }
 
-/* Of a list: what became of it. */
-static unsigned say_end(struct app *app)
+/* "; 117 not tried: cannot write (…)"; "" if none was left out. The caller frees. */
+static char *remark_untried(const struct saver *saver)
 {
-    const struct saver_counts counts = saver_counts(app->saving.saver);
-    const struct failure *given_up = saver_given_up(app->saving.saver);
+    char count[TEXT_NUMBER_SIZE];
+    const struct failure *given_up = saver_given_up(saver);
+    if (given_up == NULL)
+        return memory_text("");
+    return memory_format(tr("; %s not tried: %s"), text_number(count, saver_untried(saver)), given_up->what);
+}
+
+/* What became of all of them. */
+static unsigned say_end(struct app *app, const struct saver *saver)
+{
+    const struct saver_counts counts = saver_counts(saver);
+    bool is_broken = saver == app->saving.list && app->saving.is_broken;
     char size[TEXT_NUMBER_SIZE], saved[TEXT_NUMBER_SIZE], same[64] = "", failed[64] = "";
     char remarks[REMARKS_SIZE];
     char place[BROWSE_PATH_SIZE] = "";
@@ -318,58 +346,81 @@ static unsigned say_end(struct app *app)
     if (counts.failed > 0)
         snprintf(failed, sizeof failed, tr(", %zu failed"), counts.failed);
     remark(remarks, &counts);
-    return app_say(
-        app, counts.failed > 0 || app->saving.is_broken ? ACCOUNT_WARNING : ACCOUNT_INFORMATION,
-        tr_count("saved %s recording%s%s, %s MB%s%s%s%s%s", "saved %s recordings%s%s, %s MB%s%s%s%s%s",
-                 counts.saved),
-        text_number(saved, counts.saved), same, failed, text_decimal(size, (double)counts.bytes / 1e6), place,
-        remarks, app->saving.is_broken ? tr("; the list could not be read to its end") : "",
-        given_up != NULL ? tr("; the others were not tried: ") : "", given_up != NULL ? given_up->what : "");
+    char *untried = remark_untried(saver);
+    app_say(app, counts.failed > 0 || is_broken ? ACCOUNT_WARNING : ACCOUNT_INFORMATION,
+            tr_count("saved %s recording%s%s, %s MB%s%s%s%s", "saved %s recordings%s%s, %s MB%s%s%s%s",
+                     counts.saved),
+            text_number(saved, counts.saved), same, failed, text_decimal(size, (double)counts.bytes / 1e6),
+            place, remarks, is_broken ? tr("; the list could not be read to its end") : "", untried);
+    free(untried);
+    return CHANGED_BOTTOM;
+}
+
+/* What was begun ends in the log. */
+static void close_one(struct app *app)
+{
+    const struct saver_counts counts = saver_counts(app->saving.one);
+    size_t told = counts.saved + counts.same + counts.failed;
+    if (told < counts.total)
+        note_stopped(app, counts.total - told);
+    saver_close(&app->saving.one);
+}
+
+static void close_list(struct app *app)
+{
+    struct saver_counts counts = saver_counts(app->saving.list);
+    bool is_stopped = app->saving.walk != NULL || !saver_is_done(app->saving.list);
+    counts.total += app->saving.is_broken; /* one at least was not read */
+    note_list(app, account_saved_result(&counts, is_stopped), counts.saved + counts.same);
+    list_walk_stop(&app->saving.walk);
+    saver_close(&app->saving.list);
+    app->saving.is_broken = false;
+}
+
+/* True if it goes on. */
+static bool turn_one(struct app *app)
+{
+    saver_turn(app->saving.one);
+    if (!saver_is_done(app->saving.one))
+        return true;
+    if (saver_given_up(app->saving.one) != NULL)
+        app->dirty |= say_end(app, app->saving.one);
+    close_one(app);
+    return false;
+}
+
+static bool turn_list(struct app *app)
+{
+    saver_turn(app->saving.list);
+    if (app->saving.walk != NULL || !saver_is_done(app->saving.list))
+        return true;
+    app->dirty |= say_end(app, app->saving.list);
+    close_list(app);
+    return false;
 }
 
 unsigned browse_save_go_on(struct app *app)
 {
-    unsigned changes = CHANGED_NOTHING;
-    if (app->saving.saver == NULL)
-        return changes;
-    saver_turn(app->saving.saver);
-    if (app->saving.walk != NULL || !saver_is_done(app->saving.saver))
-        return note_progress(app);
-    if (app->saving.is_list || saver_given_up(app->saving.saver) != NULL)
-        changes = say_end(app);
-    browse_save_close(app);
-    return changes;
+    bool has_one = app->saving.one != NULL && turn_one(app);
+    bool has_list = app->saving.list != NULL && turn_list(app);
+    return has_one || has_list ? note_progress(app) : CHANGED_NOTHING;
 }
 
 bool browse_save_stop(struct app *app, unsigned *changes)
 {
-    if (app->saving.saver == NULL)
+    if (app->saving.one == NULL && app->saving.list == NULL)
         return false;
-    const struct saver_counts counts = saver_counts(app->saving.saver);
+    const struct saver_counts counts = count_all(app);
     browse_save_close(app);
     *changes |= app_say(app, ACCOUNT_INFORMATION, tr("stopped saving: %zu of %zu are saved"),
                         counts.saved + counts.same, counts.total);
     return true;
 }
 
-/* What was begun ends in the log. */
-static void note_end(struct app *app)
-{
-    struct saver_counts counts = saver_counts(app->saving.saver);
-    size_t told = counts.saved + counts.same + counts.failed;
-    bool is_stopped = app->saving.walk != NULL || !saver_is_done(app->saving.saver);
-    counts.total += app->saving.is_broken; /* one at least was not read */
-    if (app->saving.is_list)
-        note_list(app, account_saved_result(&counts, is_stopped), counts.saved + counts.same);
-    else if (told < counts.total)
-        note_stopped(app, counts.total - told);
-}
-
 void browse_save_close(struct app *app)
 {
-    if (app->saving.saver != NULL)
-        note_end(app);
-    list_walk_stop(&app->saving.walk);
-    saver_close(&app->saving.saver);
-    app->saving.is_list = app->saving.is_broken = false;
+    if (app->saving.one != NULL)
+        close_one(app);
+    if (app->saving.list != NULL)
+        close_list(app);
 }

@@ -207,7 +207,7 @@ static void tell_summary(const struct save *save)
     char count[TEXT_NUMBER_SIZE], bytes[TEXT_NUMBER_SIZE], same[COUNT_SIZE] = "", failed[COUNT_SIZE] = "";
     for (size_t i = 0; i < save->failed.count; i++)
         command_tell(save->command, "%s", save->failed.names[i]);
-    size_t untried = counts.total - counts.saved - counts.same - counts.failed;
+    size_t untried = saver_untried(save->saver);
     if (given_up)
         command_tell(save->command,
                      tr_count("given up: %s; %s recording not tried", "given up: %s; %s recordings not tried",

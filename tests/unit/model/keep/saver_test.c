@@ -261,6 +261,68 @@ static void what_would_fail_for_all_ends_it(void **state)
     assert_in_range(loopback_requests(fixture.server), 1, 2);
     assert_non_null(saver_given_up(saver));
     assert_int_equal(saver_given_up(saver)->kind, FAILURE_REFUSED);
+    assert_int_equal(saver_untried(saver), 10 - told.failed);
+    saver_close(&saver);
+}
+
+/* Whatever it is: what arrives is not waited for, and what has not been asked for never is. */
+static void a_folder_that_takes_nothing_ends_it(void **state)
+{
+    (void)state;
+    FILE *file = fopen(kept_folder_path(&folder, "no folder"), "w");
+    assert_non_null(file);
+    fclose(file);
+    snprintf(name_template, sizeof name_template, "%s/no folder/{call}", folder.root);
+    struct saver *saver = open_saver(false, 3);
+    for (unsigned i = 0; i < 10; i++)
+        add(saver, FIRST + i, "x");
+    run(saver);
+    assert_in_range(told.failed, 1, 2);
+    assert_in_range(loopback_requests(fixture.server), 1, 2);
+    assert_non_null(saver_given_up(saver));
+    assert_int_equal(saver_untried(saver), 10 - told.failed);
+    assert_non_null(strstr(saver_given_up(saver)->what, "no folder"));
+    saver_close(&saver);
+}
+
+/* As with a stick that is pulled: nothing is written where it was. */
+static void a_folder_that_goes_is_not_made_again(void **state)
+{
+    (void)state;
+    char name[64];
+    snprintf(name_template, sizeof name_template, "%s/stick/{call}", folder.root);
+    struct saver *saver = open_saver(false, 3);
+    add(saver, FIRST, "x");
+    run(saver);
+    assert_int_equal(told.saved, 1);
+    snprintf(name, sizeof name, "%s", kept_folder_path(&folder, "pulled"));
+    assert_int_equal(rename(kept_folder_path(&folder, "stick"), name), 0);
+    for (unsigned i = 1; i < 10; i++)
+        add(saver, FIRST + i, "x");
+    run(saver);
+    assert_int_equal(told.saved, 1);
+    assert_in_range(told.failed, 1, 2);
+    assert_int_equal(saver_untried(saver), 9 - told.failed);
+    assert_non_null(strstr(saver_given_up(saver)->what, "the folder is gone"));
+    assert_int_equal(kept_folder_count(&folder), 1);
+    saver_close(&saver);
+}
+
+/* Where one has no place others may have theirs. */
+static void a_folder_of_one_does_not_end_it(void **state)
+{
+    (void)state;
+    FILE *file = fopen(kept_folder_path(&folder, "no folder.mp3"), "w");
+    assert_non_null(file);
+    fclose(file);
+    snprintf(name_template, sizeof name_template, "%s/{file}.mp3/{call}", folder.root);
+    struct saver *saver = open_saver(false, 3);
+    for (unsigned i = 0; i < 10; i++)
+        add(saver, FIRST + i, i % 2 == 0 ? "no folder" : "folder");
+    run(saver);
+    assert_int_equal(told.failed, 5);
+    assert_int_equal(told.saved, 5);
+    assert_null(saver_given_up(saver));
     saver_close(&saver);
 }
 
@@ -384,6 +446,9 @@ int main(void)
         WITH_SERVER(what_is_cut_is_not_saved),
         WITH_SERVER(what_fails_for_a_while_is_tried_again),
         WITH_SERVER(what_would_fail_for_all_ends_it),
+        WITH_SERVER(a_folder_that_takes_nothing_ends_it),
+        WITH_SERVER(a_folder_that_goes_is_not_made_again),
+        WITH_SERVER(a_folder_of_one_does_not_end_it),
         WITH_SERVER(one_that_is_too_large_does_not_end_it),
         WITH_SERVER(what_has_left_memory_is_told),
         WITH_SERVER(what_another_stops_is_saved_all_the_same),
