@@ -140,14 +140,6 @@ static const char *name_of(const unsigned char *blob, int size, char buffer[FILE
                                 : (const char *)blob + DISTINGUISHED;
 }
 
-const char *file_key_column(sqlite3_stmt *statement, int column, char buffer[FILE_KEY_NAME_SIZE])
-{
-    if (sqlite3_column_type(statement, column) == SQLITE_TEXT)
-        return (const char *)sqlite3_column_text(statement, column);
-    const unsigned char *blob = sqlite3_column_blob(statement, column);
-    return name_of(blob, sqlite3_column_bytes(statement, column), buffer);
-}
-
 const char *file_key_value(sqlite3_value *value, char buffer[FILE_KEY_NAME_SIZE])
 {
     if (sqlite3_value_type(value) == SQLITE_TEXT)
@@ -156,11 +148,16 @@ const char *file_key_value(sqlite3_value *value, char buffer[FILE_KEY_NAME_SIZE]
     return name_of(blob, sqlite3_value_bytes(value), buffer);
 }
 
+const char *file_key_column(sqlite3_stmt *statement, int column, char buffer[FILE_KEY_NAME_SIZE])
+{
+    return file_key_value(sqlite3_column_value(statement, column), buffer);
+}
+
 const unsigned char *file_key_distinction(sqlite3_stmt *statement, int column)
 {
-    bool is_there = sqlite3_column_type(statement, column) == SQLITE_BLOB &&
-                    sqlite3_column_bytes(statement, column) >= DISTINGUISHED;
-    return is_there ? (const unsigned char *)sqlite3_column_blob(statement, column) + 1 : NULL;
+    sqlite3_value *value = sqlite3_column_value(statement, column);
+    bool is_there = sqlite3_value_type(value) == SQLITE_BLOB && sqlite3_value_bytes(value) >= DISTINGUISHED;
+    return is_there ? (const unsigned char *)sqlite3_value_blob(value) + 1 : NULL;
 }
 
 /* The key of a row of which these are the name and the values: the SQL function of file_key_migrate. */

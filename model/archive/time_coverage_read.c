@@ -128,42 +128,49 @@ static bool prepare_times(struct statements *statements, int64_t agent, sqlite3_
     return true;
 }
 
-/* From when to when a range is, but for its ends where the agent's history ends, too. */
-static bool read_times(struct statements *statements, sqlite3_stmt *const times[ENDS], int64_t agent,
+/* From when on a range is, and where it visibly begins. */
+static bool read_begin(struct statements *statements, sqlite3_stmt *first, int64_t agent,
                        const struct known *known, struct time_range *range, struct failure *failure)
 {
     struct starts starts;
     int64_t witnesses[STARTS];
     struct id_jump jump;
     if (!id_jump_read(statements, agent, range->lo, &jump, failure) ||
-        !read_starts(times[FIRST], range, &jump, &starts, failure))
+        !read_starts(first, range, &jump, &starts, failure))
         return false;
     size_t count = ask_witnesses(&starts, witnesses);
-    if (count) {
-        range->first = certain_time(witnesses, count, true);
+    if (count)
         range->begin = visible_begin(&starts, witnesses, count);
-    }
+    if (count && range->lo > 0)
+        range->first = certain_time(witnesses, count, true);
     int64_t kept = known->purged == TIMESTAMP_NONE ? INT64_MAX : known->purged - LONGEST_WAIT;
-    if (range->lo <= 0)
-        range->first = INT64_MIN;
-    else if (range->lo <= known->purged_to && range->first > kept) {
+    if (range->lo > 0 && range->lo <= known->purged_to && range->first > kept) {
         range->first = kept; /* exactly what started since then is there */
         range->begin = known->purged;
     }
+    return true;
+}
+
+/* Up to when it is. */
+static bool read_end(sqlite3_stmt *last, const struct known *known, struct time_range *range,
+                     struct failure *failure)
+{
+    struct starts starts;
+    int64_t witnesses[STARTS];
     if (range->hi == INT64_MAX) {
         range->last = known->as_of;
         return true;
     }
-    if (!read_starts(times[LAST], range, NULL, &starts, failure))
+    if (!read_starts(last, range, NULL, &starts, failure))
         return false;
-    count = ask_witnesses(&starts, witnesses);
+    size_t count = ask_witnesses(&starts, witnesses);
     if (count)
         range->last = certain_time(witnesses, count, false);
     return true;
 }
 
-bool time_coverage_read(struct statements *statements, int64_t agent, struct time_coverage *times,
-                        struct failure *failure)
+bool time_coverage_read(struct statements *statements, int64_t agent, bool with_begin,
+                        struct time_coverage *times, struct failure *failure)
 {
     struct known known;
     struct coverage coverage = {0};
@@ -179,10 +186,12 @@ bool time_coverage_read(struct statements *statements, int64_t agent, struct tim
         struct time_range *range = &times->ranges[times->count++];
         *range = (struct time_range){.lo = coverage.ranges[i].lo,
                                      .hi = coverage.ranges[i].hi,
-                                     .first = INT64_MAX,
+                                     .first = coverage.ranges[i].lo <= 0 ? INT64_MIN : INT64_MAX,
                                      .last = INT64_MIN,
                                      .begin = TIMESTAMP_NONE};
-        read = read_times(statements, ends, agent, &known, range, failure);
+        read = ((range->lo <= 0 && !with_begin) ||
+                read_begin(statements, ends[FIRST], agent, &known, range, failure)) &&
+               read_end(ends[LAST], &known, range, failure);
     }
     coverage_clear(&coverage);
     return read;

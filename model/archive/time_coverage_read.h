@@ -9,8 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* From the archive of the statements' connection. *times is the caller's to clear, also after a failure. */
-bool time_coverage_read(struct statements *statements, int64_t agent, struct time_coverage *times,
-                        struct failure *failure);
+/* From the archive of the statements' connection. `with_begin`: also where it visibly begins of what has the whole
+ * beginning of the agent's history. *times is the caller's to clear, also after a failure. */
+bool time_coverage_read(struct statements *statements, int64_t agent, bool with_begin,
+                        struct time_coverage *times, struct failure *failure);
 
 #endif

@@ -219,9 +219,9 @@ static bool read_newest(struct writer *writer, struct archive_agent *agent, stru
 
 static bool read_completeness(struct writer *writer, struct archive_agent *agent, struct failure *failure)
 {
-    bool read =
-        agent->is_blank || (writer_read_all_seen(writer, agent->agent, &agent->seen, failure) &&
-                            time_coverage_read(&writer->statements, agent->agent, &agent->times, failure));
+    bool read = agent->is_blank ||
+                (writer_read_all_seen(writer, agent->agent, &agent->seen, failure) &&
+                 time_coverage_read(&writer->statements, agent->agent, true, &agent->times, failure));
     if (!read)
         return false;
     seen_cover(&agent->seen, &agent->coverage);

@@ -9,7 +9,7 @@ static bool add_agents(struct reader_connection *connection, struct list_summary
     bool read = true;
     for (size_t i = 0; read && i < connection->agent_count; i++) {
         struct time_coverage *times = list_summary_add_agent(summary, connection->agents[i]);
-        read = time_coverage_read(&connection->statements, connection->agents[i], times, failure);
+        read = time_coverage_read(&connection->statements, connection->agents[i], true, times, failure);
     }
     return (read && !connection->interrupted) || reader_connection_failed(connection, failure);
 }

@@ -102,9 +102,9 @@ bool page_gaps_mark(struct row_filter *filter, struct page *page, struct failure
     for (size_t i = 0; i < count && marked; i++) {
         struct listed_recording *row = &page->rows[oldest_first ? i : count - 1 - i];
         struct agent_rows *rows = &all[reader_connection_agent(connection, row->agent)];
-        marked =
-            (rows->known || time_coverage_read(&connection->statements, row->agent, &rows->times, failure)) &&
-            mark(filter, row, rows, goes_on, failure);
+        marked = (rows->known ||
+                  time_coverage_read(&connection->statements, row->agent, false, &rows->times, failure)) &&
+                 mark(filter, row, rows, goes_on, failure);
         rows->known = true;
     }
     for (size_t i = 0; i < connection->agent_count; i++)

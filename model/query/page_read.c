@@ -129,13 +129,14 @@ static const char *name_of(struct page_reading *reading, const struct listed_rec
 static int64_t read_time(struct page_memory **memory, sqlite3_stmt *row, int column, const char **unread)
 {
     char text[RECORDING_UNREAD_LIMIT + 1];
-    int type = sqlite3_column_type(row, column);
+    sqlite3_value *value = sqlite3_column_value(row, column);
+    int type = sqlite3_value_type(value);
     if (type == SQLITE_BLOB) {
-        snprintf(text, sizeof text, "%.*s", sqlite3_column_bytes(row, column),
-                 (const char *)sqlite3_column_blob(row, column));
+        snprintf(text, sizeof text, "%.*s", sqlite3_value_bytes(value),
+                 (const char *)sqlite3_value_blob(value));
         *unread = page_memory_text(memory, text);
     }
-    return type == SQLITE_INTEGER ? sqlite3_column_int64(row, column) : TIMESTAMP_NONE;
+    return type == SQLITE_INTEGER ? sqlite3_value_int64(value) : TIMESTAMP_NONE;
 }
 
 static const unsigned char *read_distinction(struct page_memory **memory, sqlite3_stmt *row)
@@ -338,6 +339,6 @@ void page_read_prepare(struct row_merge *merge)
     row_merge_prepare(merge);
     for (enum value which = 0; which < VALUES; which++)
         reader_connection_statement(connection, value_sql[which], &ignored);
-    time_coverage_read(&connection->statements, 0, &none, &ignored);
+    time_coverage_read(&connection->statements, 0, false, &none, &ignored);
     time_coverage_clear(&none);
 }

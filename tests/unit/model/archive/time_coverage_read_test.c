@@ -59,7 +59,7 @@ static bool contains(struct fixture *fixture, int64_t begin, int64_t end)
 {
     struct failure failure;
     struct statements statements = {.database = fixture->archive.writer};
-    must(time_coverage_read(&statements, AGENT, &fixture->times, &failure), &failure);
+    must(time_coverage_read(&statements, AGENT, true, &fixture->times, &failure), &failure);
     statements_clear(&statements);
     return time_coverage_contains(&fixture->times, begin, end);
 }

@@ -89,7 +89,7 @@ static void read_times(struct world *world)
     struct failure failure;
     struct statements statements = {.database = world->archive.writer};
     for (int64_t agent = 1; agent <= AGENTS; agent++)
-        must(time_coverage_read(&statements, agent, &world->times[agent], &failure), &failure);
+        must(time_coverage_read(&statements, agent, true, &world->times[agent], &failure), &failure);
     statements_clear(&statements);
 }
 
