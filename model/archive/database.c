@@ -39,7 +39,7 @@ static const char *settings_of(const char *path, enum database_mode mode)
                ? "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                  "PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;"
                  "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;"
-               : "PRAGMA query_only=ON; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;";
+               : "PRAGMA query_only=ON; PRAGMA cache_size=-5000; PRAGMA temp_store=MEMORY;";
 }
 
 bool database_is_fixed(const char *path)

@@ -61,6 +61,8 @@ void reader_allow(struct reader *reader)
 
 void reader_use_index(struct reader *reader, struct search_index *index, bool fills)
 {
+    if (fills && !reader->index.index) /* it is there to read all rows once: they need not be kept */
+        sqlite3_exec(reader->connection.database, "PRAGMA cache_size=-1000", NULL, NULL, NULL);
     reader->index.index = index;
     reader->index.fills = fills;
 }
