@@ -1,8 +1,8 @@
 #include "model/notes/notes.h"
 
-#include "model/notes/notes_file.h"
 #include "model/notes/notes_order.h"
 #include "model/notes/notes_pending.h"
+#include "model/notes/notes_work.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -10,37 +10,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-/* What the thread has come to. */
-struct outcome {
-    bool is_read;
-    struct note_table table; /* when it is */
-    struct failure failure;
-    bool is_undone;  /* orders that change something were not done, for the reason in `failure` */
-    uint64_t taken;  /* of what was put */
-    char *set_aside; /* owned */
-};
-
-/* Guarded by the mutex: orders, outcome, done, stop. The file is the thread's, the table the loop's. */
+/* Guarded by the mutex: orders, outcome, done, stop. The table is the loop's. */
 struct notes {
     uv_async_t async;
     uv_thread_t thread;
     uv_mutex_t mutex;
     uv_cond_t filled;
     uv_cond_t obeyed;
-    char *path;
-    int64_t committed; /* see notes_open */
+    struct notes_work work; /* the thread's */
     struct notes_events events;
-    struct notes_file *file; /* NULL: not there yet */
     struct notes_order *first, **last;
     struct notes_order *kept; /* the thread's: that could not be obeyed, and are tried again */
-    struct outcome outcome;
+    struct notes_outcome outcome;
     uint64_t ordered, done;        /* orders */
     uint64_t taken;                /* of what was put */
     struct notes_pending *pending; /* the loop's, */
     uint64_t pending_last;         /* and the place of the last order for them */
-    bool is_stuck;                 /* the thread's: some are kept, and why was told */
+    struct failure told;           /* the thread's: why it could not be the last time, if it could not */
     bool is_fresh;                 /* the outcome has not been delivered */
     bool stop, has_stopped;
     struct note_table table;
@@ -52,62 +39,8 @@ struct notes {
 
 enum { AGAIN_SECONDS = 1, LOST_SIZE = 150 };
 
-/* In one transaction, as many as wait. */
-static void obey_all(struct notes_file *file, const struct notes_order *orders, struct outcome *outcome)
-{
-    struct failure ignored, *failure = &outcome->failure;
-    uint64_t taken = 0;
-    bool is_forgetting = false, is_done = notes_file_begin(file, failure);
-    for (; is_done && orders; orders = orders->next) {
-        is_done = notes_order_obey(file, orders, &taken, failure);
-        is_forgetting = is_forgetting || orders->kind == ORDER_FORGET;
-    }
-    outcome->is_undone = !notes_file_commit(file, is_done ? failure : &ignored) || !is_done;
-    if (!outcome->is_undone)
-        outcome->taken = taken;
-    if (is_forgetting)
-        notes_file_sweep(file);
-}
-
-/* One that was begun on a full disk has no byte. */
-static bool has_some(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && status.st_size > 0;
-}
-
-static bool open_file(struct notes *notes, const struct notes_order *orders, struct outcome *outcome)
-{
-    bool is_needed = has_some(notes->path) || !notes_order_are_before(orders, ORDER_MARK);
-    notes->file = is_needed ? notes_file_open(notes->path, &outcome->set_aside, &outcome->failure) : NULL;
-    if (notes->file)
-        notes_file_settle(notes->file, notes->committed, &outcome->failure);
-    return notes->file != NULL;
-}
-
-static void work(struct notes *notes, const struct notes_order *orders, struct outcome *outcome)
-{
-    bool is_opened = !notes->file;
-    if (is_opened && !open_file(notes, orders, outcome)) {
-        outcome->is_undone = outcome->failure.kind != FAILURE_NONE;
-        return;
-    }
-    bool is_look = notes_order_are_before(orders, ORDER_FORGET);
-    for (const struct notes_order *order = orders; is_look && order; order = order->next)
-        notes_order_obey(notes->file, order, NULL, &outcome->failure);
-    if (!is_look)
-        obey_all(notes->file, orders, outcome);
-    bool has_changed = notes_file_has_changed(notes->file);
-    if (is_opened || !is_look || has_changed) {
-        struct failure failure;
-        outcome->is_read = notes_file_read(notes->file, &outcome->table, &failure);
-        if (!outcome->is_read)
-            outcome->failure = failure;
-    }
-}
-
 /* With the mutex held. */
-static void hand_over(struct notes *notes, const struct outcome *outcome)
+static void hand_over(struct notes *notes, const struct notes_outcome *outcome)
 {
     if (outcome->is_read) {
         note_table_clear(&notes->outcome.table);
@@ -117,6 +50,7 @@ static void hand_over(struct notes *notes, const struct outcome *outcome)
     if (outcome->failure.kind != FAILURE_NONE)
         notes->outcome.failure = outcome->failure;
     notes->outcome.is_undone = outcome->is_undone;
+    notes->outcome.is_unread = outcome->is_unread;
     if (outcome->set_aside) {
         free(notes->outcome.set_aside);
         notes->outcome.set_aside = outcome->set_aside;
@@ -125,17 +59,17 @@ static void hand_over(struct notes *notes, const struct outcome *outcome)
     uv_async_send(&notes->async);
 }
 
-/* Waits for orders; what is kept goes before them, and alone from time to time. Where nothing is, whoever is patient looks
- * what others have written. With the mutex held. */
+/* Waits for orders; what is kept goes before them. Whoever is patient tries it again from time to time, and looks what others
+ * have written. With the mutex held. */
 static struct notes_order *take_orders(struct notes *notes, size_t *count)
 {
-    bool is_due = false, is_waiting = !notes->kept && (notes->is_stuck || !notes->events.is_patient);
+    bool is_due = false;
     while (!notes->first && !notes->stop && !is_due) {
-        if (is_waiting)
-            uv_cond_wait(&notes->filled, &notes->mutex);
-        else
+        if (notes->events.is_patient)
             is_due =
                 uv_cond_timedwait(&notes->filled, &notes->mutex, AGAIN_SECONDS * UINT64_C(1000000000)) != 0;
+        else
+            uv_cond_wait(&notes->filled, &notes->mutex);
     }
     struct notes_order *orders = notes->kept, **last = &orders;
     while (*last)
@@ -147,22 +81,28 @@ static struct notes_order *take_orders(struct notes *notes, size_t *count)
     return orders;
 }
 
-/* What was not done is kept, and told the first time, as it would be each. */
-static void keep_undone(struct notes *notes, struct notes_order *orders, struct outcome *outcome)
+/* What was not done is kept. */
+static void keep_undone(struct notes *notes, struct notes_order *orders, struct notes_outcome *outcome)
 {
-    bool was_told = notes->is_stuck;
-    notes->is_stuck = outcome->is_undone && notes->events.is_patient;
-    if (!notes->is_stuck) {
+    if (!outcome->is_undone || !notes->events.is_patient) {
         notes_order_free(orders);
         return;
     }
     notes->kept = notes_order_keep(orders);
-    if (!notes->kept)
-        return;
-    snprintf(outcome->failure.advice, sizeof outcome->failure.advice, "%s",
-             tr("it is tried again until they can be kept"));
-    if (was_told)
-        outcome->failure.kind = FAILURE_NONE;
+    if (notes->kept)
+        snprintf(outcome->failure.advice, sizeof outcome->failure.advice, "%s",
+                 tr("it is tried again until they can be kept"));
+}
+
+/* What is tried again and again is told once, as long as it fails for the same reason. */
+static void tell_once(struct notes *notes, struct failure *failure)
+{
+    bool is_told = notes->events.is_patient && failure->kind != FAILURE_NONE &&
+                   notes->told.kind == failure->kind && strcmp(notes->told.what, failure->what) == 0 &&
+                   strcmp(notes->told.advice, failure->advice) == 0;
+    notes->told = *failure;
+    if (is_told)
+        failure->kind = FAILURE_NONE;
 }
 
 /* At the end, when the thread has stopped and nothing can be tried any more: each note that somebody has written is told,
@@ -189,13 +129,14 @@ static void run(void *argument)
     uv_mutex_lock(&notes->mutex);
     while (!is_last) {
         size_t count;
-        struct outcome outcome = {.is_read = false};
+        struct notes_outcome outcome = {.is_read = false};
         struct notes_order *orders = take_orders(notes, &count);
         is_last = notes->stop;
         uv_mutex_unlock(&notes->mutex);
         if (orders || !is_last)
-            work(notes, orders, &outcome);
+            notes_work_run(&notes->work, orders, &outcome);
         keep_undone(notes, orders, &outcome);
+        tell_once(notes, &outcome.failure);
         uv_mutex_lock(&notes->mutex);
         is_last = is_last && !notes->first;
         notes->done += count;
@@ -204,13 +145,13 @@ static void run(void *argument)
             hand_over(notes, &outcome);
         uv_cond_broadcast(&notes->obeyed);
     }
-    notes_file_close(&notes->file);
+    notes_work_end(&notes->work);
     notes->has_stopped = true;
     uv_mutex_unlock(&notes->mutex);
     uv_async_send(&notes->async);
 }
 
-static void deliver(struct notes *notes, struct outcome *outcome)
+static void deliver(struct notes *notes, struct notes_outcome *outcome)
 {
     if (outcome->set_aside)
         notes->events.set_aside(notes->events.context, outcome->set_aside);
@@ -218,8 +159,7 @@ static void deliver(struct notes *notes, struct outcome *outcome)
         notes->failed = outcome->failure;
         notes->events.failed(notes->events.context, &outcome->failure);
     }
-    notes->is_read =
-        notes->is_read || outcome->is_read || (outcome->failure.kind == FAILURE_NONE && !outcome->is_undone);
+    notes->is_read = notes->is_read || (!outcome->is_undone && !outcome->is_unread);
     if (outcome->is_read) {
         note_table_clear(&notes->table);
         notes->table = outcome->table;
@@ -239,7 +179,7 @@ static void on_closed(uv_handle_t *handle)
     note_table_clear(&notes->outcome.table);
     notes_pending_clear(&notes->pending);
     free(notes->outcome.set_aside);
-    free(notes->path);
+    free(notes->work.path);
     free(notes);
     closed(context);
 }
@@ -248,11 +188,11 @@ static void on_async(uv_async_t *async)
 {
     struct notes *notes = async->data;
     uv_mutex_lock(&notes->mutex);
-    struct outcome outcome = notes->outcome;
+    struct notes_outcome outcome = notes->outcome;
     bool is_fresh = notes->is_fresh, has_stopped = notes->has_stopped;
     bool is_seen = is_fresh && !outcome.is_undone && notes->done >= notes->pending_last;
     if (is_fresh) {
-        notes->outcome = (struct outcome){.is_read = false};
+        notes->outcome = (struct notes_outcome){.is_read = false};
         notes->is_fresh = false;
     }
     uv_mutex_unlock(&notes->mutex);
@@ -310,8 +250,7 @@ struct notes *notes_open(uv_loop_t *loop, const char *path, int64_t committed,
                          const struct notes_events *events)
 {
     struct notes *notes = memory_new(sizeof *notes);
-    notes->committed = committed;
-    notes->path = memory_text(path);
+    notes->work = (struct notes_work){.path = memory_text(path), .committed = committed};
     notes->events = *events;
     notes->last = &notes->first;
     if (uv_async_init(loop, &notes->async, on_async) != 0 || uv_mutex_init(&notes->mutex) != 0 ||
@@ -397,13 +336,15 @@ void notes_mark(struct notes *notes, const struct note_key *key)
     notes->pending_last = give(notes, notes_order_new(ORDER_MARK, note));
 }
 
+/* What was seen may be what is expected, which is another text from here on. */
 void notes_write(struct notes *notes, const struct note_key *key, const char *seen, const char *text)
 {
     struct note *note = expect(notes, key);
-    free(note->text);
+    char *before = note->text;
     note->text = memory_text(text);
     struct notes_order *order = notes_order_new(ORDER_WRITE, note);
     order->seen = memory_text(seen);
+    free(before);
     notes->pending_last = give(notes, order);
 }
 
@@ -425,10 +366,11 @@ static void order_tags(struct notes *notes, enum notes_order_kind kind, const st
 void notes_tag(struct notes *notes, const struct note_key *key, const char *seen, const char *tags)
 {
     struct note *note = expect(notes, key);
-    free(note->tags);
+    char *before = note->tags;
     note->tags = memory_text(tags);
     order_tags(notes, ORDER_TAG, note, tags, seen);
     order_tags(notes, ORDER_UNTAG, note, seen, tags);
+    free(before);
 }
 
 void notes_put(struct notes *notes, const struct note *note)
@@ -462,7 +404,7 @@ void notes_forget(struct notes *notes, const struct note_key *key, bool is_last)
 void notes_ask(struct notes *notes, struct notes_doomed *doomed, size_t count)
 {
     const struct note none = {.call = 0};
-    bool is_there = has_some(notes->path);
+    bool is_there = notes_work_has_some(&notes->work);
     for (size_t i = 0; i < count; i++)
         doomed[i].is_kept = is_there; /* unless it is known better */
     struct notes_order *order = notes_order_new(ORDER_ASK, &none);
@@ -475,7 +417,7 @@ int64_t notes_condemn(struct notes *notes, const struct notes_doomed *doomed, si
 {
     uint64_t last = 0;
     int64_t number = timestamp_now();
-    if (!has_some(notes->path))
+    if (!notes_work_has_some(&notes->work))
         return 0;
     for (size_t i = 0; i < count; i++) {
         struct note note = keyed(&doomed[i].key);

@@ -1,6 +1,6 @@
 #include "model/notes/notes_file.h"
 
-#include "model/archive/database.h"
+#include "model/notes/notes_opening.h"
 #include "model/notes/notes_place.h"
 #include "model/notes/notes_salvage.h"
 #include "model/time/timestamp.h"
@@ -10,8 +10,6 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { VERSION = 2, PATIENCE_MS = 10000 };
 
 enum notes_statement {
     MARK,
@@ -34,19 +32,25 @@ enum notes_statement {
 struct notes_file {
     sqlite3 *database;
     sqlite3_stmt *statements[STATEMENTS]; /* NULL until they are first used */
-    int64_t version;                      /* PRAGMA data_version */
+    bool is_doubtful;                     /* damage was met */
+    int64_t version;                      /* PRAGMA data_version, as of what was read last; -1: nothing was */
 };
 
+#define DATA_VERSION "PRAGMA data_version"
 #define KEY " WHERE agent = ?1 AND call = ?2 AND file = ?3"
 #define IS_KEY " ON CONFLICT(agent, call, file) DO UPDATE SET "
 
 static const char *const statement_sql[STATEMENTS] = {
     [MARK] = "INSERT INTO notes(agent, call, file, changed, marked) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
              "marked = excluded.marked, changed = excluded.changed",
+    /* What was seen there may be whole lines of what is there now, and what is to be written may be there. */
     [WRITE] = "INSERT INTO notes(agent, call, file, changed, text) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
-              "text = CASE WHEN text IN ('', ?6, excluded.text) THEN excluded.text"
-              " WHEN excluded.text = '' THEN text ELSE text || char(10) || excluded.text END,"
-              " changed = excluded.changed",
+              "text = CASE WHEN text IN ('', ?6, ?5) THEN ?5 WHEN ?5 = '' THEN text"
+              " WHEN ?6 <> '' AND instr(char(10) || text || char(10), char(10) || ?6 || char(10)) THEN"
+              " substr(text, 1, instr(char(10) || text || char(10), char(10) || ?6 || char(10)) - 1) || ?5 ||"
+              " substr(text, instr(char(10) || text || char(10), char(10) || ?6 || char(10)) + length(?6))"
+              " WHEN instr(char(10) || text || char(10), char(10) || ?5 || char(10)) THEN text"
+              " ELSE text || char(10) || ?5 END, changed = excluded.changed",
     [TOUCH] = "INSERT INTO notes(agent, call, file, changed) VALUES(?1, ?2, ?3, ?4)" IS_KEY
               "changed = excluded.changed",
     [TAG] = "INSERT OR IGNORE INTO tags(agent, call, file, tag) VALUES(?1, ?2, ?3, ?5)",
@@ -68,17 +72,6 @@ static const char *const statement_sql[STATEMENTS] = {
              " AND NOT EXISTS(SELECT 1 FROM tags AS t WHERE t.agent = ?1 AND t.call = ?2 AND t.file = ?3)",
 };
 
-static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS notes(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
-    " marked INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL DEFAULT '', changed INTEGER NOT NULL,"
-    " PRIMARY KEY(call, file, agent)) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS tags(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
-    " tag TEXT NOT NULL, PRIMARY KEY(call, file, agent, tag)) WITHOUT ROWID;"
-    /* from version 2 on: calls of which some was heard, and what goes with a deletion that is being committed */
-    "CREATE TABLE IF NOT EXISTS heard(call INTEGER PRIMARY KEY) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS going(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
-    " number INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(call, file, agent)) WITHOUT ROWID;";
-
 /* What a deletion that was committed, by its number, has left. */
 #define IS_GONE(table)                                                                                       \
     "DELETE FROM " table " AS n WHERE EXISTS(SELECT 1 FROM going AS g WHERE g.number = %lld AND"             \
@@ -89,18 +82,15 @@ static const char schema[] =
     "DELETE FROM heard WHERE call IN (SELECT call FROM going WHERE number = %lld AND last <> 0);"            \
     "DELETE FROM going"
 
-/* Never FAILURE_DAMAGED: a query that reads marks would have the archive doubted for it. */
+#define ALL_NOTES                                                                                            \
+    "SELECT agent, call, file, marked, text, changed, (SELECT group_concat(tag, ' ') FROM tags AS t"         \
+    " WHERE t.call = n.call AND t.file = n.file AND t.agent = n.agent) FROM notes AS n"                      \
+    " ORDER BY call, file, agent"
+
 static bool failed(struct notes_file *file, struct failure *failure)
 {
-    int code = file->database ? sqlite3_errcode(file->database) & 0xff : SQLITE_NOMEM;
-    bool is_full = code == SQLITE_FULL;
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-        return failure_set(failure, FAILURE_DISK, tr("end that program, or try again"),
-                           tr("another program has the file of marks and notes locked"));
-    return failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                       is_full ? tr("make room") : tr("check the file and its folder"),
-                       tr("marks and notes cannot be read or kept: %s"),
-                       file->database ? sqlite3_errmsg(file->database) : "out of memory");
+    file->is_doubtful = file->is_doubtful || notes_opening_met_damage(file->database);
+    return notes_opening_failed(file->database, failure);
 }
 
 static bool execute(struct notes_file *file, const char *sql, struct failure *failure)
@@ -108,94 +98,9 @@ static bool execute(struct notes_file *file, const char *sql, struct failure *fa
     return sqlite3_exec(file->database, sql, NULL, NULL, NULL) == SQLITE_OK || failed(file, failure);
 }
 
-static int64_t integer(sqlite3 *database, const char *sql)
+static int64_t integer(struct notes_file *file, const char *sql)
 {
-    sqlite3_stmt *statement = NULL;
-    int64_t value = -1;
-    if (sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        value = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return value;
-}
-
-#define ALL_NOTES                                                                                            \
-    "SELECT agent, call, file, marked, text, changed, (SELECT group_concat(tag, ' ') FROM tags AS t"         \
-    " WHERE t.call = n.call AND t.file = n.file AND t.agent = n.agent) FROM notes AS n"                      \
-    " ORDER BY call, file, agent"
-
-/* Whether the tables have the columns that they have to. */
-static bool has_columns(struct notes_file *file)
-{
-    sqlite3_stmt *statement = NULL;
-    bool has = sqlite3_prepare_v2(file->database, ALL_NOTES, -1, &statement, NULL) == SQLITE_OK;
-    sqlite3_finalize(statement);
-    return has;
-}
-
-/* False without a failure if it has been checked and is not. */
-static bool is_sound(struct notes_file *file, struct failure *failure)
-{
-    sqlite3_stmt *statement = NULL;
-    bool is_checked =
-        sqlite3_prepare_v2(file->database, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW;
-    const char *text = is_checked ? (const char *)sqlite3_column_text(statement, 0) : NULL;
-    bool sound = text && strcmp(text, "ok") == 0;
-    if (!text)
-        failed(file, failure);
-    sqlite3_finalize(statement);
-    return sound && has_columns(file);
-}
-
-/* Before anything is written to it. */
-static bool is_foreign(struct notes_file *file)
-{
-    return !has_columns(file) && (integer(file->database, "PRAGMA application_id") > 0 ||
-                                  (integer(file->database, "PRAGMA user_version") == 0 &&
-                                   integer(file->database, "SELECT count(*) FROM sqlite_schema") > 0));
-}
-
-static bool prepare(struct notes_file *file, struct failure *failure)
-{
-    if (is_foreign(file))
-        return failure_set(failure, FAILURE_USAGE, tr("move it away"), "%s: %s",
-                           tr("a database of another program"), sqlite3_db_filename(file->database, "main"));
-    if (!execute(file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
-                 failure))
-        return false;
-    int64_t version = integer(file->database, "PRAGMA user_version");
-    if (version < 0)
-        return failed(file, failure);
-    if (version > VERSION)
-        return failure_set(failure, FAILURE_USAGE, tr("use the newer one"),
-                           tr("the notes are of a newer version of tapedeck"));
-    return execute(file, "BEGIN IMMEDIATE", failure) && execute(file, schema, failure) &&
-           (version == VERSION || execute(file, "PRAGMA user_version = 2", failure)) && /* it writes always */
-           execute(file, "COMMIT", failure);
-}
-
-static struct notes_file *open_sound(const char *path, bool *is_damaged, struct failure *failure)
-{
-    struct notes_file *file = memory_new(sizeof *file);
-    *is_damaged = false;
-    if (!notes_place_make(path, failure)) {
-        free(file);
-        return NULL;
-    }
-    int code = database_open_file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, &file->database);
-    if (code == SQLITE_OK)
-        sqlite3_busy_timeout(file->database, PATIENCE_MS);
-    if (code != SQLITE_OK)
-        failed(file, failure);
-    else if (prepare(file, failure) && is_sound(file, failure))
-        return file;
-    int problem = sqlite3_errcode(file->database) & 0xff;
-    *is_damaged = code == SQLITE_OK && failure->kind != FAILURE_USAGE &&
-                  (failure->kind == FAILURE_NONE || problem == SQLITE_CORRUPT || problem == SQLITE_NOTADB ||
-                   problem == SQLITE_ERROR);
-    notes_file_close(&file);
-    return NULL;
+    return notes_opening_integer(file->database, sql);
 }
 
 void notes_file_close(struct notes_file **file)
@@ -219,6 +124,16 @@ static void put_all(struct notes_file *into, const struct note_table *table)
         notes_file_hear(into, table->heard[i], true, &failure);
 }
 
+static void condemn_all(struct notes_file *into, const struct note_table *going)
+{
+    struct failure failure;
+    for (size_t i = 0; i < going->count; i++) {
+        const struct note *note = &going->notes[i];
+        notes_file_condemn(into, &(struct note_key){note->agent, note->call, note->file}, note->is_marked,
+                           note->changed, &failure);
+    }
+}
+
 static void salvage(const char *path, struct notes_file *into)
 {
     struct failure failure;
@@ -227,38 +142,61 @@ static void salvage(const char *path, struct notes_file *into)
     if (notes_file_begin(into, &failure)) {
         put_all(into, &salvage.notes);
         put_all(into, &salvage.tagged);
+        condemn_all(into, &salvage.going);
         notes_file_commit(into, &failure);
     }
-    note_table_clear(&salvage.notes);
-    note_table_clear(&salvage.tagged);
+    notes_salvage_clear(&salvage);
 }
 
+static struct notes_file *make(sqlite3 *database)
+{
+    struct notes_file *file = memory_new(sizeof *file);
+    file->database = database;
+    file->version = -1;
+    return file;
+}
+
+/* What two programs find damaged at once one of them sets aside, and the other finds what that has put in its place. */
 struct notes_file *notes_file_open(const char *path, char **set_aside, struct failure *failure)
 {
-    bool is_damaged;
+    enum { MOST_TRIES = 3 };
+    bool is_damaged = true;
+    sqlite3 *database = NULL;
     *set_aside = NULL;
-    failure->kind = FAILURE_NONE;
-    struct notes_file *file = open_sound(path, &is_damaged, failure);
-    if (!file && is_damaged && notes_place_clear(path, set_aside)) {
-        failure->kind = FAILURE_NONE;
-        file = open_sound(path, &is_damaged, failure);
-        if (file)
-            salvage(*set_aside, file);
+    for (int tries = 0; !database && is_damaged && !*set_aside && tries < MOST_TRIES; tries++) {
+        uint64_t number = notes_place_number(path);
+        database = notes_opening_run(path, &is_damaged, failure);
+        if (!database && is_damaged && !notes_place_clear(path, number, set_aside))
+            break;
     }
-    if (file)
-        notes_file_has_changed(file);
-    else if (is_damaged)
+    if (*set_aside)
+        database = notes_opening_run(path, &is_damaged, failure);
+    if (!database && is_damaged)
         failure_set(failure, FAILURE_DISK, tr("move it away"),
                     tr("the file of marks and notes is damaged: %s"), path);
+    if (!database)
+        return NULL;
+    struct notes_file *file = make(database);
+    if (*set_aside)
+        salvage(*set_aside, file);
     return file;
 }
 
 bool notes_file_has_changed(struct notes_file *file)
 {
-    int64_t version = integer(file->database, "PRAGMA data_version");
-    bool has_changed = version != file->version;
-    file->version = version;
-    return has_changed;
+    return integer(file, DATA_VERSION) != file->version;
+}
+
+bool notes_file_is_doubtful(const struct notes_file *file)
+{
+    return file->is_doubtful;
+}
+
+bool notes_file_has_moved(struct notes_file *file)
+{
+    int moved = 0;
+    sqlite3_file_control(file->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
 }
 
 static sqlite3_stmt *bind(struct notes_file *file, enum notes_statement which, const struct note_key *key)
@@ -360,7 +298,7 @@ bool notes_file_settle(struct notes_file *file, int64_t committed, struct failur
 {
     long long number = committed;
     struct failure ignored;
-    if (integer(file->database, "SELECT count(*) FROM going") <= 0)
+    if (integer(file, "SELECT count(*) FROM going") <= 0)
         return true;
     char *sql = memory_format(SETTLE, number, number, number);
     bool done = notes_file_begin(file, failure) && execute(file, sql, failure);
@@ -425,7 +363,7 @@ static bool read_heard(struct notes_file *file, struct note_table *table, struct
     sqlite3_stmt *statement = NULL;
     int code =
         sqlite3_prepare_v2(file->database, "SELECT call FROM heard ORDER BY call", -1, &statement, NULL);
-    bool is_older = code == SQLITE_ERROR && integer(file->database, "PRAGMA user_version") == 1;
+    bool is_older = code == SQLITE_ERROR && integer(file, "PRAGMA user_version") == 1;
     while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW)
         note_table_hear(table, sqlite3_column_int64(statement, 0));
     bool read = is_older || code == SQLITE_DONE || failed(file, failure);
@@ -436,6 +374,7 @@ static bool read_heard(struct notes_file *file, struct note_table *table, struct
 bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure)
 {
     sqlite3_stmt *statement = NULL;
+    int64_t version = integer(file, DATA_VERSION); /* what changes meanwhile is read again */
     int code = sqlite3_prepare_v2(file->database, ALL_NOTES, -1, &statement, NULL);
     while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW) {
         const struct note note = {
@@ -451,23 +390,24 @@ bool notes_file_read(struct notes_file *file, struct note_table *table, struct f
     }
     bool read = code == SQLITE_DONE || failed(file, failure);
     sqlite3_finalize(statement);
-    return read && read_heard(file, table, failure);
+    read = read && read_heard(file, table, failure);
+    if (read)
+        file->version = version;
+    return read;
 }
 
 struct notes_file *notes_file_open_to_read(const char *path, struct failure *failure)
 {
-    struct notes_file *file = memory_new(sizeof *file);
-    if (database_open_file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, &file->database) == SQLITE_OK &&
-        sqlite3_busy_timeout(file->database, PATIENCE_MS) == SQLITE_OK)
-        return file;
-    failed(file, failure);
-    notes_file_close(&file);
-    return NULL;
+    sqlite3 *database = notes_opening_database(path, SQLITE_OPEN_READWRITE, failure);
+    if (!database)
+        return NULL;
+    struct notes_file *file = make(database);
+    return file;
 }
 
 bool notes_file_is_made(struct notes_file *file)
 {
-    return integer(file->database, "PRAGMA user_version") != 0;
+    return integer(file, "SELECT count(*) FROM sqlite_schema") != 0;
 }
 
 void notes_file_sweep(struct notes_file *file)

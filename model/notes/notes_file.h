@@ -18,7 +18,8 @@ void notes_file_close(struct notes_file **file);
 bool notes_file_mark(struct notes_file *file, const struct note_key *key, bool is_marked,
                      struct failure *failure);
 
-/* In the place of a text that was seen there. What another program has written since stays: the text goes below it. */
+/* In the place of a text that was seen there. What another program has written since, around it or in its stead, stays: in its
+ * stead the text goes below that, once. */
 bool notes_file_write(struct notes_file *file, const struct note_key *key, const char *seen, const char *text,
                       struct failure *failure);
 bool notes_file_tag(struct notes_file *file, const struct note_key *key, const char *tag, bool is_set,
@@ -45,8 +46,14 @@ bool notes_file_put(struct notes_file *file, const struct note *note, uint64_t *
 bool notes_file_begin(struct notes_file *file, struct failure *failure);
 bool notes_file_commit(struct notes_file *file, struct failure *failure);
 
-/* Whether another program has changed it since this was last asked, or it was opened. */
+/* Whether another program has changed it since it was last read, or nobody has read it. */
 bool notes_file_has_changed(struct notes_file *file);
+
+/* Whether damage was met: opening it anew sets it aside. */
+bool notes_file_is_doubtful(const struct notes_file *file);
+
+/* Whether another file, or none, is where it was opened: what is written to it then nobody finds. */
+bool notes_file_has_moved(struct notes_file *file);
 
 /* All there is, added to the table. */
 bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure);

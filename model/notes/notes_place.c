@@ -13,50 +13,74 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEADER_SIZE = 72, USER_VERSION = 60, APPLICATION = 68 };
+/* Of what SQLite keeps, the file itself last. */
+static const char *const parts[] = {"-wal", "-shm", ""};
+enum { PARTS = sizeof parts / sizeof *parts };
 
-/* As SQLite has its versions in a database's first page: https://www.sqlite.org/fileformat2.html */
-static bool is_ours(const unsigned char header[HEADER_SIZE], ssize_t length)
+/* A link is not followed to make a file where there is none. */
+static bool make(const char *path)
 {
-    static const unsigned char none[HEADER_SIZE] = {0};
-    bool is_sqlite = length == HEADER_SIZE && memcmp(header, "SQLite format 3", 16) == 0;
-    return length == 0 || (is_sqlite && memcmp(header + USER_VERSION, none, 4) != 0 &&
-                           memcmp(header + APPLICATION, none, 4) == 0);
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file >= 0)
+        close(file);
+    return file >= 0 || (errno == EEXIST && access(path, R_OK | W_OK) == 0);
 }
 
-/* A link is not followed to make a file where there is none, nor another one's file, or what is none of notes, closed. */
 bool notes_place_make(const char *path, struct failure *failure)
 {
-    const int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
     struct stat status;
-    unsigned char header[HEADER_SIZE];
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return failure_set(failure, FAILURE_USAGE, tr("move it away"), "%s: %s",
                            tr("not a file of marks and notes"), path);
-    int file = open(path, flags);
-    if (file < 0 && errno == ENOENT)
-        file = open(path, flags | O_CREAT | O_NOFOLLOW, 0600);
-    bool is_made = file >= 0 && fstat(file, &status) == 0;
-    if (is_made && status.st_uid == geteuid() && is_ours(header, pread(file, header, sizeof header, 0)))
-        is_made = fchmod(file, 0600) == 0;
-    if (!is_made)
-        failure_set(failure, FAILURE_DISK, tr("check the file and its folder"),
-                    tr("marks and notes cannot be kept: %s"), strerror(errno));
-    if (file >= 0)
-        close(file);
-    return is_made;
+    return make(path) || failure_set(failure, FAILURE_DISK, tr("check the file and its folder"),
+                                     tr("marks and notes cannot be kept: %s"), strerror(errno));
 }
 
-bool notes_place_clear(const char *path, char **set_aside)
+void notes_place_close_to_others(const char *path)
 {
-    static const char *const endings[] = {"-wal", "-shm"};
+    for (size_t i = 0; i < PARTS; i++) {
+        struct stat status;
+        char *name = memory_format("%s%s", path, parts[i]);
+        bool is_there = (*parts[i] ? lstat(name, &status) : stat(name, &status)) == 0;
+        if (is_there && S_ISREG(status.st_mode) && status.st_uid == geteuid() &&
+            (status.st_mode & 0777) != 0600)
+            (void)!chmod(name, 0600);
+        free(name);
+    }
+}
+
+bool notes_place_has_log(const char *path)
+{
+    struct stat status;
+    char *log = memory_format("%s-wal", path);
+    bool has = stat(log, &status) == 0 && status.st_size > 0;
+    free(log);
+    return has;
+}
+
+bool notes_place_is_empty(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && status.st_size == 0;
+}
+
+uint64_t notes_place_number(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? status.st_ino : 0;
+}
+
+bool notes_place_clear(const char *path, uint64_t number, char **set_aside)
+{
+    if (notes_place_number(path) != number)
+        return true;
     int64_t now = timestamp_now();
     char *name = memory_format("%s.damaged-%lld-%03d", path, (long long)(now / TIMESTAMP_SECOND),
                                (int)(now % TIMESTAMP_SECOND / (TIMESTAMP_SECOND / 1000)));
-    bool is_moved = rename(path, name) == 0;
-    for (size_t i = 0; is_moved && i < sizeof endings / sizeof *endings; i++) {
-        char *from = memory_format("%s%s", path, endings[i]), *to = memory_format("%s%s", name, endings[i]);
-        (void)!rename(from, to);
+    bool is_moved = true;
+    for (size_t i = 0; i < PARTS; i++) {
+        char *from = memory_format("%s%s", path, parts[i]), *to = memory_format("%s%s", name, parts[i]);
+        is_moved = rename(from, to) == 0;
         free(from);
         free(to);
     }

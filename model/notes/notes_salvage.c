@@ -1,138 +1,118 @@
 #include "model/notes/notes_salvage.h"
 
+#include "model/notes/notes_pages.h"
+#include "model/notes/notes_place.h"
 #include "net/base/memory.h"
 
 #include <sqlite3.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-static char *text_of(sqlite3_stmt *rows, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(rows, column);
-    return (char *)(text ? text : "");
-}
-
-static void take_note(struct notes_salvage *salvage, sqlite3_stmt *rows)
-{
-    static char none[] = "";
-    note_table_add(&salvage->notes, &(struct note){.call = sqlite3_column_int64(rows, 0),
-                                                   .file = text_of(rows, 1),
-                                                   .agent = text_of(rows, 2),
-                                                   .is_marked = sqlite3_column_int(rows, 3) != 0,
-                                                   .text = text_of(rows, 4),
-                                                   .changed = sqlite3_column_int64(rows, 5),
-                                                   .tags = none});
-}
-
-/* The note of that agent, whose table is in the order of calls; NULL: there is none. */
-static struct note *find(const struct note_table *table, const struct note_key *key)
-{
-    const struct note *note = note_table_find(table, key);
-    return note && strcmp(note->agent, key->agent) == 0 ? (struct note *)note : NULL;
-}
+enum { PAGE = 4096 };
 
 /* One whose note is gone is as old as can be: what is imported of that recording goes before it. */
-static void take_tag(struct notes_salvage *salvage, sqlite3_stmt *rows)
+static void on_row(void *context, const struct notes_row *row)
 {
-    const struct note_key key = {text_of(rows, 2), sqlite3_column_int64(rows, 0), text_of(rows, 1)};
-    char *tag = text_of(rows, 3);
-    struct note *note = find(&salvage->notes, &key);
-    if (!note)
-        note = find(&salvage->tagged, &key);
-    if (note) {
-        char *tags = memory_format("%s%s%s", note->tags, *note->tags ? " " : "", tag);
-        free(note->tags);
-        note->tags = tags;
-    } else {
-        note_table_add(&salvage->tagged, &(struct note){.call = key.call,
-                                                        .file = (char *)key.file,
-                                                        .agent = (char *)key.agent,
-                                                        .text = tag + strlen(tag),
-                                                        .tags = tag});
+    static char none[] = "";
+    struct notes_salvage *salvage = context;
+    struct note note = {.call = row->key.call,
+                        .agent = (char *)row->key.agent,
+                        .file = (char *)row->key.file,
+                        .text = none,
+                        .tags = none,
+                        .is_marked = row->is_set,
+                        .changed = row->number};
+    switch (row->kind) {
+    case NOTES_ROW_NOTE:
+        note.text = row->text;
+        note_table_add(&salvage->notes, &note);
+        break;
+    case NOTES_ROW_TAG:
+        note.tags = row->text;
+        note_table_add(&salvage->tagged, &note);
+        break;
+    case NOTES_ROW_GOING:
+        note_table_add(&salvage->going, &note);
+        break;
+    case NOTES_ROW_HEARD:
+        note_table_hear(&salvage->notes, row->key.call);
+        break;
     }
 }
 
-static void take_heard(struct notes_salvage *salvage, sqlite3_stmt *rows)
+static int compare_notes(const void *one, const void *other)
 {
-    note_table_hear(&salvage->notes, sqlite3_column_int64(rows, 0));
+    const struct note *a = one, *b = other;
+    int order = (a->call > b->call) - (a->call < b->call);
+    order = order ? order : strcmp(a->file, b->file);
+    order = order ? order : strcmp(a->agent, b->agent);
+    return order ? order : strcmp(a->tags, b->tags);
 }
 
-static const struct {
-    const char *sql; /* the first column is the call; ?1: the first one that is wanted */
-    void (*take)(struct notes_salvage *salvage, sqlite3_stmt *rows);
-} tables[] = {
-    {"SELECT call, file, agent, marked, text, changed FROM notes WHERE call >= ?1 ORDER BY call, file, agent",
-     take_note},
-    {"SELECT call, file, agent, tag FROM tags WHERE call >= ?1 ORDER BY call, file, agent", take_tag},
-    {"SELECT call FROM heard WHERE call >= ?1 ORDER BY call", take_heard},
-};
-
-static int step_from(sqlite3_stmt *rows, int64_t call)
+static int compare_calls(const void *one, const void *other)
 {
-    sqlite3_reset(rows);
-    sqlite3_bind_int64(rows, 1, call);
-    return sqlite3_step(rows);
+    int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
+    return (a > b) - (a < b);
 }
 
-static bool can_read_from(sqlite3_stmt *rows, int64_t call)
+static void sort(struct note_table *table)
 {
-    int code = step_from(rows, call);
-    return code == SQLITE_ROW || code == SQLITE_DONE;
+    if (table->count > 0)
+        qsort(table->notes, table->count, sizeof *table->notes, compare_notes);
+    if (table->heard_count > 0)
+        qsort(table->heard, table->heard_count, sizeof *table->heard, compare_calls);
 }
 
-/* The first call behind `bad` from which it can be read again: in steps that grow by a sixteenth, and half by half back to
- * the end of the page that cannot. What has no call, or none that a server gives, is below 0. False if there is none. */
-static bool pass_over(sqlite3_stmt *rows, int64_t bad, int64_t *call)
+/* The note of that agent; NULL: there is none. */
+static struct note *find(const struct note_table *table, const struct note *one)
 {
-    int64_t step = 1;
-    *call = bad < 0 ? 0 : bad;
-    do {
-        bad = *call;
-        if (bad == INT64_MAX)
-            return false;
-        *call = step > INT64_MAX - bad ? INT64_MAX : bad + step;
-        step += step / 16 + 1;
-    } while (!can_read_from(rows, *call));
-    while (*call - 1 > bad) {
-        int64_t middle = bad + (*call - bad) / 2;
-        if (can_read_from(rows, middle))
-            *call = middle;
-        else
-            bad = middle;
-    }
-    return true;
+    const struct note *note = note_table_find(table, &(struct note_key){one->agent, one->call, one->file});
+    return note && strcmp(note->agent, one->agent) == 0 ? (struct note *)note : NULL;
 }
 
-/* Calls of a damaged page may be in any order: each time it begins behind where it began before. */
-static void read_table(struct notes_salvage *salvage, sqlite3 *database, size_t which)
+/* From one row for each tag to one for each recording. */
+static void join_tags(struct notes_salvage *salvage)
 {
-    sqlite3_stmt *rows = NULL;
-    int64_t begin = INT64_MIN;
-    bool goes_on = sqlite3_prepare_v2(database, tables[which].sql, -1, &rows, NULL) == SQLITE_OK;
-    while (goes_on) {
-        int64_t last = begin;
-        int code = step_from(rows, begin);
-        for (; code == SQLITE_ROW; code = sqlite3_step(rows)) {
-            int64_t call = sqlite3_column_int64(rows, 0);
-            last = call > begin ? call : last;
-            tables[which].take(salvage, rows);
+    struct note_table tags = salvage->tagged;
+    salvage->tagged = (struct note_table){0};
+    for (size_t i = 0; i < tags.count; i++) {
+        struct note *tag = &tags.notes[i], *note = find(&salvage->notes, tag);
+        if (!note)
+            note = find(&salvage->tagged, tag);
+        if (!note) {
+            note_table_add(&salvage->tagged, tag);
+            continue;
         }
-        goes_on = code != SQLITE_DONE && pass_over(rows, last, &begin);
+        char *all = memory_format("%s%s%s", note->tags, *note->tags ? " " : "", tag->tags);
+        free(note->tags);
+        note->tags = all;
     }
-    sqlite3_finalize(rows);
+    note_table_clear(&tags);
 }
 
 void notes_salvage_read(struct notes_salvage *salvage, const char *path)
 {
     sqlite3 *database = NULL;
-    bool is_open =
-        sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
     *salvage = (struct notes_salvage){.notes = {0}};
-    if (is_open) /* or one that is shorter than its head says is not read at all */
-        sqlite3_exec(database, "PRAGMA writable_schema = ON", NULL, NULL, NULL);
-    for (size_t i = 0; is_open && i < sizeof tables / sizeof *tables; i++)
-        read_table(salvage, database, i);
+    if (notes_place_is_empty(path)) /* SQLite would delete the log of such a one, which may have all of it */
+        (void)!truncate(path, PAGE);
+    if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+        /* What is only in the log yet comes into the pages; it is opened with what is read first. */
+        sqlite3_exec(database, "PRAGMA schema_version", NULL, NULL, NULL);
+        sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        notes_pages_read(database, on_row, salvage);
+    }
     sqlite3_close(database);
+    sort(&salvage->notes);
+    sort(&salvage->tagged);
+    join_tags(salvage);
+}
+
+void notes_salvage_clear(struct notes_salvage *salvage)
+{
+    note_table_clear(&salvage->notes);
+    note_table_clear(&salvage->tagged);
+    note_table_clear(&salvage->going);
 }

@@ -8,9 +8,11 @@
 struct notes_salvage {
     struct note_table notes;
     struct note_table tagged; /* with tags, of which the note cannot be read */
+    struct note_table going; /* what was condemned: `changed` is the number, `is_marked` the last of a call */
 };
 
-/* Page by page, around those that cannot be read. Blocks. The tables are the caller's to clear. */
+/* Of all pages that can be read, also where those that lead to them cannot. Blocks. The tables are the caller's to clear. */
 void notes_salvage_read(struct notes_salvage *salvage, const char *path);
+void notes_salvage_clear(struct notes_salvage *salvage);
 
 #endif

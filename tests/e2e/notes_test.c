@@ -169,12 +169,24 @@ static void tags_are_completed(void **state)
     close_screen(terminal);
 }
 
-static sqlite3 *lock(struct fixture *fixture)
+static sqlite3 *open_beside(struct fixture *fixture, const char *sql)
 {
     sqlite3 *database;
     assert_int_equal(sqlite3_open(archive(fixture, ".notes"), &database), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(database, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_busy_timeout(database, 60000);
+    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
     return database;
+}
+
+/* Nobody else can write to it; or not even read it. */
+static sqlite3 *lock(struct fixture *fixture)
+{
+    return open_beside(fixture, "BEGIN IMMEDIATE");
+}
+
+static sqlite3 *lock_alone(struct fixture *fixture)
+{
+    return open_beside(fixture, "PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE");
 }
 
 /* A screen on which one is marked, whose file of notes another program has. */
@@ -198,8 +210,12 @@ static void what_is_written_waits_for_a_lock(void **state)
     terminal_keys(terminal, "Enter");
     expect_text(terminal,
                 "another program has the file of marks and notes locked: it is tried again until they");
+    terminal_keys(terminal, "a"); /* with what was typed, as if it was there */
+    expect_text(terminal, "\"first words");
+    terminal_type(terminal, " and more");
+    terminal_keys(terminal, "Enter");
     assert_int_equal(sqlite3_close(database), SQLITE_OK);
-    expect_text(terminal, "Note     first words");
+    expect_text(terminal, "Note     first words and more");
     database = lock(fixture);
     terminal_keys(terminal, "a C-u");
     terminal_type(terminal, "other words");
@@ -248,7 +264,7 @@ static void a_key_typed_early_does_not_write_over_it(void **state)
     expect_text(terminal, "Tags     coaching");
     close_screen(terminal);
     for (int i = 0; i < 2; i++) {
-        sqlite3 *database = lock(fixture);
+        sqlite3 *database = lock_alone(fixture);
         terminal = open_again(fixture);
         terminal_keys(terminal, i == 0 ? "a" : "T");
         terminal_type(terminal, " more");
@@ -264,11 +280,7 @@ static void a_key_typed_early_does_not_write_over_it(void **state)
 
 static void write_beside(struct fixture *fixture, const char *sql)
 {
-    sqlite3 *database;
-    assert_int_equal(sqlite3_open(archive(fixture, ".notes"), &database), SQLITE_OK);
-    sqlite3_busy_timeout(database, 60000);
-    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+    assert_int_equal(sqlite3_close(open_beside(fixture, sql)), SQLITE_OK);
 }
 
 /* What comes from another screen is shown, and none of both goes for what is typed over what was there before. */
@@ -341,7 +353,7 @@ static void another_machine_has_the_same(void **state)
     free(lines);
 }
 
-/* Zeros instead of its first page: nothing of it can be read. */
+/* Zeros instead of its first page: nothing of it can be read by SQLite. */
 static void damage_notes(struct fixture *fixture)
 {
     const char zeros[4096] = "";
@@ -367,6 +379,9 @@ static void damaged_notes_are_not_called_nothing(void **state)
         assert_non_null(strstr(command_errors(command, NULL), "the rest is missing: "));
         assert_non_null(strstr(command_errors(command, NULL), "a.db.notes.damaged-"));
         assert_null(strstr(command_errors(command, NULL), "nothing is marked"));
+        assert_non_null(strstr(command_output(command, NULL),
+                               "\"Tags\":\"case-12 coaching\",\"Note\":\"gr\xc3\xa6"
+                               "der; ring op\""));
     }
 }
 

@@ -1,8 +1,7 @@
 /* Notes on the loop: what is written is found, by two at once, and what another writes is seen. */
 #include "model/notes/note_json.h"
-#include "model/notes/notes.h"
 #include "model/time/timestamp.h"
-#include "tests/unit/model/keep/kept_folder.h"
+#include "tests/unit/model/notes/notes_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,75 +15,36 @@
 
 enum { MANY = 10000 };
 
-static struct kept_folder folder;
-static char path[100];
-static uv_loop_t loop;
-static struct failure failed;
-static unsigned changes, closed;
-
-static void on_changed(void *context)
-{
-    (void)context;
-    changes++;
-}
-
-static void on_failed(void *context, const struct failure *failure)
-{
-    (void)context;
-    failed = *failure;
-}
-
-static void on_set_aside(void *context, const char *name)
-{
-    (void)context;
-    fail_msg("%s", name);
-}
-
-static void on_closed(void *context)
-{
-    (void)context;
-    closed++;
-}
+static struct notes_fixture fixture;
 
 static int set_up(void **state)
 {
     (void)state;
-    kept_folder_make(&folder);
-    snprintf(path, sizeof path, "%s/a.notes", folder.root);
-    failed.kind = FAILURE_NONE;
-    changes = closed = 0;
-    return uv_loop_init(&loop);
+    notes_fixture_set_up(&fixture);
+    return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    kept_folder_remove(&folder);
-    assert_int_equal(uv_loop_close(&loop), 0);
+    assert_int_equal(fixture.asides, 0);
+    notes_fixture_tear_down(&fixture);
     return 0;
 }
 
 static struct notes *open_notes(void)
 {
-    const struct notes_events events = {on_changed, on_failed, on_set_aside, NULL, false};
-    return notes_open(&loop, path, 0, &events);
+    return notes_fixture_open(&fixture, false);
 }
 
 static void close_notes(struct notes **notes)
 {
-    unsigned before = closed;
-    notes_close(notes, on_closed, NULL);
-    assert_null(*notes);
-    while (closed == before)
-        uv_run(&loop, UV_RUN_ONCE);
+    notes_fixture_close(&fixture, notes);
 }
 
 static void settle(struct notes *notes)
 {
-    while (notes_is_busy(notes))
-        uv_run(&loop, UV_RUN_ONCE);
-    if (failed.kind != FAILURE_NONE)
-        fail_msg("%s", failed.what);
+    notes_fixture_settle(&fixture, notes);
 }
 
 static const struct note_key key = {"id:103", 7, "a.mp3"};
@@ -95,10 +55,10 @@ static void what_is_written_is_found(void **state)
     struct notes *notes = open_notes();
     settle(notes);
     assert_null(notes_find(notes, &key));
-    assert_int_equal(access(path, F_OK), -1); /* there is nothing to keep yet */
+    assert_int_equal(access(fixture.path, F_OK), -1); /* there is nothing to keep yet */
     notes_forget(notes, &key, true);
     settle(notes);
-    assert_int_equal(access(path, F_OK), -1);
+    assert_int_equal(access(fixture.path, F_OK), -1);
     notes_mark(notes, &key);
     notes_write(notes, &key, "", "two words");
     notes_tag(notes, &key, "", "  b a  ");
@@ -108,7 +68,7 @@ static void what_is_written_is_found(void **state)
     assert_true(note->is_marked);
     assert_string_equal(note->tags, "a b");
     assert_string_equal(note->text, "two words");
-    assert_true(changes > 0);
+    assert_true(fixture.changes > 0);
     notes_tag(notes, &key, "a b", "c b");
     settle(notes);
     assert_string_equal(notes_find(notes, &key)->tags, "b c");
@@ -141,8 +101,8 @@ static void what_is_asked_is_answered(void **state)
     int64_t number = notes_condemn(notes, doomed, 1);
     assert_true(number != 0);
     close_notes(&notes); /* nobody has forgotten it */
-    struct notes_events events = {on_changed, on_failed, on_set_aside, NULL, false};
-    notes = notes_open(&loop, path, number, &events);
+    fixture.committed = number;
+    notes = open_notes();
     settle(notes);
     assert_null(notes_find(notes, &key));
     assert_false(note_table_has_heard(notes_table(notes), 7));
@@ -226,39 +186,33 @@ static void two_users_lose_nothing(void **state)
     close_notes(&theirs);
 }
 
-/* A screen sees what another one writes without being told to look, also the first of all. */
-static void a_screen_sees_what_another_writes(void **state)
+/* What one has written and is not on the disk yet is what one sees to go on with; of another's words none goes. */
+static void what_is_typed_again_is_no_second_note(void **state)
 {
     (void)state;
-    const struct notes_events patient = {on_changed, on_failed, on_set_aside, NULL, true};
-    struct notes *screen = notes_open(&loop, path, 0, &patient), *other = open_notes();
-    settle(screen);
-    settle(other);
-    for (int i = 0; i < 2; i++) {
-        notes_mark(other, &key);
-        settle(other);
-        for (unsigned before = changes; changes == before;)
-            uv_run(&loop, UV_RUN_ONCE);
-        assert_int_equal(notes_find(screen, &key) != NULL, i == 0);
-    }
-    close_notes(&screen);
-    close_notes(&other);
-}
-
-static void what_cannot_be_kept_is_told(void **state)
-{
-    (void)state;
-    snprintf(path, sizeof path, "%s/none/a.notes", folder.root);
-    struct notes *notes = open_notes();
-    notes_mark(notes, &key);
-    while (failed.kind == FAILURE_NONE)
-        uv_run(&loop, UV_RUN_ONCE);
-    assert_non_null(strstr(failed.what, "marks and notes cannot be kept"));
-    assert_non_null(notes_failure(notes));
-    failed.kind = FAILURE_NONE;
-    notes_mark(notes, &key); /* and closed at once */
-    close_notes(&notes);
-    assert_int_equal(failed.kind, FAILURE_DISK);
+    struct notes *ours = open_notes(), *theirs = open_notes();
+    settle(ours);
+    settle(theirs);
+    notes_write(theirs, &key, "", "theirs");
+    settle(theirs);
+    notes_write(ours, &key, "", "ours"); /* without having seen it */
+    assert_string_equal(notes_expected(ours, &key)->text, "ours");
+    notes_write(ours, &key, notes_expected(ours, &key)->text, "ours, longer");
+    assert_string_equal(notes_expected(ours, &key)->text, "ours, longer");
+    settle(ours);
+    assert_string_equal(notes_find(ours, &key)->text, "theirs\nours, longer");
+    assert_string_equal(notes_expected(ours, &key)->text, "theirs\nours, longer");
+    notes_write(ours, &key, "", "ours, longer"); /* again, from where nothing was there */
+    settle(ours);
+    assert_string_equal(notes_find(ours, &key)->text, "theirs\nours, longer");
+    notes_write(theirs, &key, "theirs", "theirs, too");
+    settle(theirs);
+    assert_string_equal(notes_find(theirs, &key)->text, "theirs, too\nours, longer");
+    notes_write(theirs, &key, "ours", "part"); /* no line, only a part of one */
+    settle(theirs);
+    assert_string_equal(notes_find(theirs, &key)->text, "theirs, too\nours, longer\npart");
+    close_notes(&ours);
+    close_notes(&theirs);
 }
 
 static struct notes *fill(const char *first)
@@ -389,9 +343,8 @@ int main(void)
         IN_FOLDER(marking_twice_takes_the_mark_away),
         IN_FOLDER(closing_writes_what_is_left),
         IN_FOLDER(what_another_writes_is_seen),
-        IN_FOLDER(what_cannot_be_kept_is_told),
         IN_FOLDER(two_users_lose_nothing),
-        IN_FOLDER(a_screen_sees_what_another_writes),
+        IN_FOLDER(what_is_typed_again_is_no_second_note),
         IN_FOLDER(what_is_exported_is_imported),
         cmocka_unit_test(every_call_comes_back),
         cmocka_unit_test(other_lines_are_no_notes),

@@ -1,0 +1,251 @@
+/* What is taken over of a damaged file of notes: all that lies on pages that are whole, whichever others are not. */
+#include "model/notes/notes_file.h"
+#include "tests/unit/model/keep/kept_folder.h"
+#include "tests/unit/must.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* Of each call several recordings, so that the rows of one go on from page to page. */
+enum { CALLS = 20, FILES = 100, ALL = CALLS * FILES, PAGE = 4096, LONG = 3 * PAGE, NUMBER = 77 };
+
+static struct kept_folder folder;
+static char path[100];
+
+static int set_up(void **state)
+{
+    (void)state;
+    kept_folder_make(&folder);
+    snprintf(path, sizeof path, "%s/a.notes", folder.root);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    kept_folder_remove(&folder);
+    return 0;
+}
+
+/* The text of a recording: some do not fit on a page. */
+static void write_text(char text[LONG + 1], int number)
+{
+    snprintf(text, LONG + 1, "bl\xc3\xa5 note %d ", number);
+    if (number % 500 == 0)
+        for (size_t i = strlen(text); i < LONG; i++)
+            text[i] = (char)('a' + (i + (size_t)number) % 26);
+    text[number % 500 == 0 ? LONG : strlen(text)] = '\0';
+}
+
+static void fill(struct notes_file *file)
+{
+    static char text[LONG + 1];
+    uint64_t taken = 0;
+    struct failure failure;
+    must(notes_file_begin(file, &failure), &failure);
+    for (int i = 0; i < ALL; i++) {
+        char name[20], agent[] = "id:103", tags[] = "angry case-12";
+        snprintf(name, sizeof name, "%03d.mp3", i % FILES);
+        write_text(text, i);
+        const struct note note = {.agent = agent,
+                                  .call = i / FILES,
+                                  .file = name,
+                                  .tags = tags,
+                                  .text = text,
+                                  .is_marked = i % 2 == 0,
+                                  .changed = 1 + i};
+        must(notes_file_put(file, &note, &taken, &failure), &failure);
+    }
+    for (int call = 0; call < CALLS; call++)
+        must(notes_file_hear(file, call, true, &failure), &failure);
+    const struct note_key going = {"id:103", 0, "000.mp3"};
+    must(notes_file_condemn(file, &going, true, NUMBER, &failure), &failure);
+    must(notes_file_commit(file, &failure), &failure);
+}
+
+static struct notes_file *open_file(char **set_aside)
+{
+    struct failure failure;
+    struct notes_file *file = notes_file_open(path, set_aside, &failure);
+    must(file != NULL, &failure);
+    return file;
+}
+
+static void make_file(void)
+{
+    char *set_aside;
+    struct notes_file *file = open_file(&set_aside);
+    fill(file);
+    notes_file_close(&file);
+}
+
+static void overwrite(long at, size_t count, int byte)
+{
+    char noise[PAGE];
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    memset(noise, byte, sizeof noise);
+    fseek(file, at, SEEK_SET);
+    assert_int_equal(fwrite(noise, 1, count, file), count);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void expect_as_it_was(const struct note *note, bool is_tag_lost)
+{
+    static char text[LONG + 1];
+    int number = (int)note->call * FILES + (int)strtol(note->file, NULL, 10);
+    write_text(text, number);
+    assert_string_equal(note->agent, "id:103");
+    assert_string_equal(note->text, text);
+    assert_int_equal(note->is_marked, number % 2 == 0);
+    assert_int_equal(note->changed, 1 + number);
+    if (!is_tag_lost)
+        assert_string_equal(note->tags, "angry case-12");
+}
+
+/* How many are left. What is there of a note is what was there, whatever the damage. */
+static size_t count_left(bool is_tag_lost, size_t *heard)
+{
+    char *set_aside;
+    struct note_table table = {0};
+    struct failure failure;
+    size_t count = 0;
+    struct notes_file *file = open_file(&set_aside);
+    assert_non_null(set_aside);
+    free(set_aside);
+    must(notes_file_read(file, &table, &failure), &failure);
+    for (size_t i = 0; i < table.count; i++) {
+        if (!*table.notes[i].text) /* only its tags are left */
+            continue;
+        expect_as_it_was(&table.notes[i], is_tag_lost);
+        count++;
+    }
+    *heard = table.heard_count;
+    note_table_clear(&table);
+    notes_file_close(&file);
+    return count;
+}
+
+static long size_of(void)
+{
+    struct stat status;
+    assert_int_equal(stat(path, &status), 0);
+    return (long)status.st_size;
+}
+
+/* Where the tables are, and where they begin: nothing leads to what is written then, but all of it is there. */
+static void pages_that_lead_to_others_are_not_needed(void **state)
+{
+    (void)state;
+    static const struct {
+        long at;
+        size_t count;
+        int byte;
+    } damages[] = {{0, PAGE, 0}, {0, PAGE, 0xa5}, {0, 100, 0}, {68, 4, 'x'}, {100, 8, 0xa5}};
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        size_t heard;
+        make_file();
+        overwrite(damages[i].at, damages[i].count, damages[i].byte);
+        assert_int_equal(count_left(false, &heard), ALL);
+        assert_int_equal(heard, CALLS);
+        tear_down(NULL);
+        set_up(NULL);
+    }
+}
+
+/* Whichever page is lost: no other row goes with it, also of the same call. Those that overflow lose theirs alone. */
+static void one_page_takes_no_other_along(void **state)
+{
+    (void)state;
+    size_t heard, most_lost = 0;
+    make_file();
+    long pages = size_of() / PAGE;
+    for (long page = 1; page < pages; page += 3) {
+        tear_down(NULL);
+        set_up(NULL);
+        make_file();
+        overwrite(page * PAGE, PAGE, 0xa5);
+        size_t lost = ALL - count_left(true, &heard);
+        most_lost = lost > most_lost ? lost : most_lost;
+    }
+    assert_in_range(most_lost, 1, 150); /* so many are on a page at the most */
+}
+
+static void leave_with_log(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        char *set_aside;
+        fill(open_file(&set_aside));
+        _exit(0); /* as if it was killed */
+    }
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_int_equal(access(kept_folder_path(&folder, "a.notes-wal"), F_OK), 0);
+}
+
+static void what_is_only_in_the_log_is_taken_over(void **state)
+{
+    (void)state;
+    size_t heard;
+    leave_with_log();
+    assert_int_equal(truncate(path, 0), 0); /* SQLite would delete the log */
+    assert_int_equal(count_left(false, &heard), ALL);
+    assert_int_equal(heard, CALLS);
+}
+
+/* A log that has the first page mends the file by itself. */
+static void a_log_mends_the_file(void **state)
+{
+    (void)state;
+    char *set_aside;
+    struct note_table table = {0};
+    struct failure failure;
+    leave_with_log();
+    overwrite(0, PAGE, 0);
+    struct notes_file *file = open_file(&set_aside);
+    assert_null(set_aside);
+    must(notes_file_read(file, &table, &failure), &failure);
+    assert_int_equal(table.count, ALL);
+    note_table_clear(&table);
+    notes_file_close(&file);
+}
+
+/* What the archive may have deleted is still known, for whoever knows whether it has. */
+static void what_was_condemned_stays_so(void **state)
+{
+    (void)state;
+    char *set_aside;
+    struct failure failure;
+    const struct note_key going = {"id:103", 0, "000.mp3"};
+    make_file();
+    overwrite(0, PAGE, 0);
+    struct notes_file *file = open_file(&set_aside);
+    free(set_aside);
+    assert_true(notes_file_knows(file, &going));
+    must(notes_file_settle(file, NUMBER, &failure), &failure);
+    assert_false(notes_file_knows(file, &going));
+    notes_file_close(&file);
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(pages_that_lead_to_others_are_not_needed),
+        IN_FOLDER(one_page_takes_no_other_along),
+        IN_FOLDER(what_is_only_in_the_log_is_taken_over),
+        IN_FOLDER(a_log_mends_the_file),
+        IN_FOLDER(what_was_condemned_stays_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
