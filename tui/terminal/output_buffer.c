@@ -34,29 +34,12 @@ void output_buffer_close(struct output_buffer *output)
     output->pipe = -1;
 }
 
-/* Curses selects ASCII with every change of look, and never anything else: once is enough. Returns how many
- * bytes are left. */
-static size_t select_once(char *bytes, size_t length)
-{
-    static const char ascii[] = "\033(B";
-    enum { LENGTH = sizeof(ascii) - 1 };
-    char *next = memmem(bytes, length, ascii, LENGTH), *end = bytes + length;
-    char *from = next == NULL ? end : next + LENGTH, *to = from;
-    while ((next = memmem(from, (size_t)(end - from), ascii, LENGTH)) != NULL) {
-        memmove(to, from, (size_t)(next - from));
-        to += next - from;
-        from = next + LENGTH;
-    }
-    memmove(to, from, (size_t)(end - from));
-    return length - (size_t)(from - to);
-}
-
 /* Fetches the next bytes from the pipe; false if there are none. */
 static bool refill(struct output_buffer *output)
 {
     ssize_t length = read(output->pipe, output->bytes, sizeof(output->bytes));
     output->from = 0;
-    output->to = length > 0 ? select_once(output->bytes, (size_t)length) : 0;
+    output->to = length > 0 ? shorten(&output->shorten, output->bytes, (size_t)length) : 0;
     return length > 0;
 }
 
@@ -64,6 +47,7 @@ void output_buffer_forget(struct output_buffer *output)
 {
     while (refill(output))
         ;
+    output->shorten = (struct shorten){.knows_columns = output->shorten.knows_columns};
 }
 
 size_t output_buffer_waiting(const struct output_buffer *output)

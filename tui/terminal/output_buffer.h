@@ -4,6 +4,8 @@
 #ifndef TUI_TERMINAL_OUTPUT_BUFFER_H
 #define TUI_TERMINAL_OUTPUT_BUFFER_H
 
+#include "tui/terminal/shorten.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -16,6 +18,7 @@ struct output_buffer {
     FILE *stream; /* the end that curses writes to */
     size_t from;  /* bytes of the buffer that are still to be written */
     size_t to;
+    struct shorten shorten;
     char bytes[OUTPUT_BUFFER_SIZE];
 };
 

@@ -204,6 +204,14 @@ static bool has_capability(const char *name)
     return value != NULL && (intptr_t)value != -1;
 }
 
+/* What output may be shortened by. */
+static bool knows_columns(void)
+{
+    char glitch[] = "xenl", address[] = "hpa";
+    const char *value = tigetstr(address);
+    return tigetflag(glitch) > 0 && has_capability(address) && strcmp(value, "\033[%i%p1%dG") == 0;
+}
+
 static bool start_curses(struct terminal *terminal, struct failure *failure)
 {
     const char *type = choose_type(terminal, failure);
@@ -214,6 +222,7 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
     if (terminal->screen == NULL)
         return refuse(failure, tr("set TERM to the type of your terminal"),
                       tr("the terminal cannot be set up"));
+    terminal->output.shorten.knows_columns = knows_columns();
     set_curses(terminal);
     key_strings_read(&terminal->key_strings);
     title_open(&terminal->title);
