@@ -191,6 +191,7 @@ static bool is_ready(struct app *app)
 static void on_key(void *context, key_code key)
 {
     struct app *app = context;
+    terminal_typed_at(app->terminal);
     if (app->account == NULL)
         dispatch_early(app, key);
     else if (is_ready(app))
@@ -214,6 +215,7 @@ static void on_answered(void *context)
 static void on_mouse(void *context, const struct mouse_event *event)
 {
     struct app *app = context;
+    terminal_typed_at(app->terminal);
     if (is_ready(app))
         app->dirty |= mouse_dispatch(app, event);
 }

@@ -29,21 +29,28 @@ static bool is_slow(const struct pace *pace)
     return pace->taken > 0 && pace->needed * PACE_WHOLE > pace->taken * PACE_WHOLE_DELAY;
 }
 
-/* Bytes that may be on their way: what a slow line takes in PACE_DELAY and a round trip. */
+/* Bytes that a slow line takes in so many ms and a round trip, but not less than `least`. */
+static uint64_t taken_in(const struct pace *pace, uint64_t delay, uint64_t least)
+{
+    uint64_t bytes = pace->taken * (delay + pace->round_trip) / pace->needed;
+    return bytes < least ? least : bytes;
+}
+
+/* Those that may be on their way. */
 static uint64_t window(const struct pace *pace)
 {
     if (!is_slow(pace))
         return PACE_WINDOW;
-    uint64_t bytes = pace->taken * (PACE_DELAY + pace->round_trip) / pace->needed;
-    return bytes < PACE_LEAST ? PACE_LEAST : bytes;
+    return pace->is_hurried ? taken_in(pace, PACE_HURRIED_DELAY, 1) : taken_in(pace, PACE_DELAY, PACE_LEAST);
 }
 
 /* How many bytes tell something: more where an unrest of the network could be all that was measured. */
 static size_t telling(const struct pace *pace, uint64_t needed)
 {
-    size_t half = (size_t)window(pace) / 2;
-    if (is_slow(pace))
+    if (is_slow(pace)) {
+        size_t half = (size_t)taken_in(pace, PACE_DELAY, PACE_LEAST) / 2;
         return half < PACE_WINDOW ? half : PACE_WINDOW;
+    }
     return needed < PACE_DELAY ? PACE_WINDOW : PACE_LEAST / 2;
 }
 
@@ -64,6 +71,11 @@ static void measure(struct pace *pace, const struct pace_question *question, uin
     }
     pace->taken = bytes;
     pace->needed = needed;
+}
+
+void pace_hurry(struct pace *pace, bool is_hurried)
+{
+    pace->is_hurried = is_hurried;
 }
 
 void pace_answered(struct pace *pace, uint64_t now)
@@ -102,7 +114,7 @@ uint64_t pace_patience(const struct pace *pace)
 
 bool pace_is_behind(const struct pace *pace)
 {
-    uint64_t most = is_slow(pace) ? window(pace) * 2 / 3 : PACE_WINDOW;
+    uint64_t most = is_slow(pace) ? window(pace) * 7 / 8 : PACE_WINDOW;
     return pace->answers && pace->asked > 0 && on_its_way(pace) > most;
 }
 

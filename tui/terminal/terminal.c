@@ -45,6 +45,7 @@ struct terminal {
     struct termios ours;
     bool has_modes;
     bool has_new_size; /* which it has not been told yet */
+    bool is_hurried;   /* a key has come before the last frame was sent whole */
     bool knows_mouse;
     bool has_mouse;
     struct title title;
@@ -390,6 +391,8 @@ bool terminal_send_frame(struct terminal *terminal)
     set_margins(terminal);
     if (terminal->pace.sent == 0) /* to know the round trip before the first frame has arrived */
         ask(terminal);
+    pace_hurry(&terminal->pace, terminal->is_hurried);
+    terminal->is_hurried = false;
     bool is_taken = true;
     do {
         frame_send(&terminal->output, pace_room(&terminal->pace));
@@ -398,6 +401,11 @@ bool terminal_send_frame(struct terminal *terminal)
         is_taken = terminal_flush(terminal);
     } while (is_taken && frame_has_rest() && !pace_is_behind(&terminal->pace));
     return is_taken;
+}
+
+void terminal_typed_at(struct terminal *terminal)
+{
+    terminal->is_hurried = terminal->is_hurried || frame_has_rest();
 }
 
 void terminal_answered(struct terminal *terminal)

@@ -41,6 +41,7 @@ bool terminal_flush(struct terminal *terminal);
 bool terminal_send_frame(struct terminal *terminal);
 bool terminal_has_rest(const struct terminal *terminal);
 bool terminal_is_behind(const struct terminal *terminal);
+void terminal_typed_at(struct terminal *terminal); /* what it was sent is soon out of date */
 void terminal_answered(struct terminal *terminal);
 uint64_t terminal_patience(const struct terminal *terminal); /* ms */
 void terminal_gives_no_answer(struct terminal *terminal);    /* after its patience */

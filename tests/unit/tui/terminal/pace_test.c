@@ -138,6 +138,28 @@ static void frames_come_in_parts_on_a_slow_line(void **state)
     assert_int_equal(pace_room(&pace), part);
 }
 
+static void less_is_on_its_way_while_one_frame_overtakes_the_other(void **state)
+{
+    uint64_t now = 0;
+    struct pace pace = opened(&now);
+    (void)state;
+    send_over(&pace, FRAME, SLOW, &now);
+    size_t part = pace_room(&pace), hurried = (size_t)(PACE_HURRIED_DELAY + ROUND_TRIP) * SLOW;
+    pace_hurry(&pace, true);
+    assert_int_equal(pace_room(&pace), hurried / 2);
+    for (int i = 0; i < 3; i++) {
+        pace_send(&pace, hurried / 2, now);
+        assert_false(pace_is_behind(&pace));
+        pace_send(&pace, hurried / 2, now);
+        assert_true(pace_is_behind(&pace));
+        now += ROUND_TRIP;
+        pace_answered(&pace, now); /* at once: so few do not tell how fast the line is */
+        pace_answered(&pace, now);
+    }
+    pace_hurry(&pace, false);
+    assert_int_equal(pace_room(&pace), part);
+}
+
 static void a_few_bytes_do_not_tell_how_fast_a_line_is(void **state)
 {
     uint64_t now = 0;
@@ -174,6 +196,7 @@ int main(void)
         cmocka_unit_test(nothing_drawn_asks_nothing),
         cmocka_unit_test(frames_are_whole_where_only_the_way_is_long),
         cmocka_unit_test(frames_come_in_parts_on_a_slow_line),
+        cmocka_unit_test(less_is_on_its_way_while_one_frame_overtakes_the_other),
         cmocka_unit_test(a_few_bytes_do_not_tell_how_fast_a_line_is),
         cmocka_unit_test(a_line_that_stalled_is_soon_fast_again),
     };
