@@ -183,7 +183,9 @@ static void on_all_closed(void *context)
 static void close_audit(void *context)
 {
     struct account *account = context;
-    audit_log_close(&account->audit, on_all_closed, account);
+    struct audit_log *closing =
+        account->audit; /* which is there until all is written, see account_finish_notes */
+    audit_log_close(&closing, on_all_closed, account);
 }
 
 static void close_part(void *context)

@@ -64,6 +64,12 @@ void account_note_saved(struct account *account, const struct saver_result *resu
     account_note(account, 0, &entry);
 }
 
+void account_finish_notes(struct account *account)
+{
+    if (account->audit)
+        audit_log_finish(account->audit);
+}
+
 const char *account_saved_result(const struct saver_counts *counts, bool is_stopped)
 {
     size_t saved = counts->saved + counts->same;

@@ -22,6 +22,10 @@ void account_note_list(struct account *account, const struct list_query *query,
 /* The same of a recording that was saved, or was to be. */
 void account_note_saved(struct account *account, const struct saver_result *result);
 
+/* Blocks until the lines are written that were noted, also of an account that is being closed: for a program that is about to
+ * end where it stands. */
+void account_finish_notes(struct account *account);
+
 /* What came of all that was to be saved, as a result of an entry. */
 const char *account_saved_result(const struct saver_counts *counts, bool is_stopped);
 

@@ -36,6 +36,7 @@ struct audit_log {
     struct audit_note *waiting, **last;
     struct audit_note *writing; /* the thread has them */
     uv_work_t work;
+    uv_sem_t written; /* posted by the thread */
     bool is_working;
     void (*closed)(void *context); /* NULL: it is open */
     void *closed_context;
@@ -152,13 +153,19 @@ static bool write_note(struct audit_log *log, const struct audit_note *note, str
 }
 
 /* What cannot be written is told and gone: the next one is tried all the same. */
-static void write_notes(uv_work_t *work)
+static void write_notes(struct audit_log *log, const struct audit_note *notes)
 {
-    struct audit_log *log = work->data;
     log->failure.kind = FAILURE_NONE;
     audit_user_find(&log->user);
-    for (const struct audit_note *note = log->writing; note; note = note->next)
-        write_note(log, note, &log->failure);
+    for (; notes; notes = notes->next)
+        write_note(log, notes, &log->failure);
+}
+
+static void work(uv_work_t *work)
+{
+    struct audit_log *log = work->data;
+    write_notes(log, log->writing);
+    uv_sem_post(&log->written);
 }
 
 static void go_on(struct audit_log *log);
@@ -171,6 +178,7 @@ static void on_written(uv_work_t *work, int status)
     free_notes(log->writing);
     log->writing = NULL;
     log->is_working = false;
+    uv_sem_wait(&log->written);
     if (has_failed)
         log_line("%s", log->failure.what);
     if (has_failed && !log->has_failed)
@@ -188,10 +196,11 @@ static void go_on(struct audit_log *log)
         log->waiting = NULL;
         log->last = &log->waiting;
         log->is_working = true;
-        uv_queue_work(log->options.loop, &log->work, write_notes, on_written);
+        uv_queue_work(log->options.loop, &log->work, work, on_written);
     } else if (log->closed) {
         void (*closed)(void *context) = log->closed;
         void *context = log->closed_context;
+        uv_sem_destroy(&log->written);
         free(log->folder);
         free(log);
         closed(context);
@@ -211,6 +220,8 @@ struct audit_log *audit_log_open(const struct audit_options *options)
     log->options.folder = NULL;
     log->last = &log->waiting;
     log->work.data = log;
+    if (uv_sem_init(&log->written, 0) != 0)
+        die("cannot make the channel of the access log");
     return log;
 }
 
@@ -225,6 +236,15 @@ void audit_log_close(struct audit_log **log, void (*closed)(void *context), void
     closing->closed = closed;
     closing->closed_context = context;
     go_on(closing);
+}
+
+void audit_log_finish(struct audit_log *log)
+{
+    if (log->is_working && uv_cancel((uv_req_t *)&log->work) == 0)
+        write_notes(log, log->writing);
+    else if (log->is_working)
+        uv_sem_wait(&log->written);
+    write_notes(log, log->waiting);
 }
 
 static struct audit_note *note_of(const struct audit_entry *entry)

@@ -48,6 +48,9 @@ struct audit_log *audit_log_open(const struct audit_options *options);
 /* Writes what was noted; `closed` is called when that is done, or `failed` has told why it is not. There may be no log. */
 void audit_log_close(struct audit_log **log, void (*closed)(void *context), void *context);
 
+/* Blocks until that is done, without telling what failed: for a program that is about to end where it stands. */
+void audit_log_finish(struct audit_log *log);
+
 void audit_log_note(struct audit_log *log, const struct audit_entry *entry);
 
 /* The same of whoever has no loop: blocks. False with *failure filled. */

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "tests/e2e/access.h"
 #include "tests/e2e/calls.h"
 #include "tests/e2e/clock.h"
 #include "tests/e2e/expect.h"
@@ -276,6 +277,30 @@ static void it_can_be_interrupted(void **state)
     assert_int_equal(saved_count(out(fixture, "")), 1);
 }
 
+/* However soon: the log has what came of what it says was begun, and no file is half. */
+static void a_second_signal_leaves_nothing_begun(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64];
+    fixture_serve(fixture, EMPTY);
+    free(calls_add(fixture->server, 101, 4, 5));
+    server_tell(fixture->server, "fault?kind=stall&after=100&match=queues/calls&skip=1");
+    struct command *command = fixture_start(fixture, "save", "--agent", "101", "-o", out(fixture, "{call}"));
+    assert_true(command_wait_for_output(command, "\n", COMMAND_LIMIT));
+    command_signal(command, SIGSTOP); /* so that both are there before it sees one */
+    command_signal(command, SIGINT);
+    command_signal(command, SIGTERM);
+    command_signal(command, SIGCONT);
+    assert_true(command_finish(command, COMMAND_LIMIT));
+    assert_in_range(command_status(command), 128 + SIGINT, 128 + SIGTERM);
+    assert_int_equal(saved_count(out(fixture, "")), 1);
+    char *log = access_read(fixture, name);
+    access_expect_line(log, "\"recordings\":4,", "\"result\":\"begun\"");
+    access_expect_line(log, "\"recordings\":1,", "\"result\":\"stopped\"");
+    free(log);
+    assert_non_null(strstr(access_verify(fixture, NULL, NULL), "intact"));
+}
+
 static void what_cannot_be_meant_is_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -302,6 +327,7 @@ int main(void)
         WITH_FIXTURE(a_folder_that_takes_nothing_ends_it),
         WITH_FIXTURE(a_kill_leaves_nothing_half),
         WITH_FIXTURE(it_can_be_interrupted),
+        WITH_FIXTURE(a_second_signal_leaves_nothing_begun),
         WITH_FIXTURE(what_cannot_be_meant_is_refused),
     };
     privilege_drop();

@@ -51,6 +51,7 @@ struct command {
     const struct options *options;
     const struct config *config;
     struct account *account;
+    struct account *closing; /* NULL: it is not, or it is closed */
     const struct command_plan *plan;
     size_t stage;
     bool stage_began;

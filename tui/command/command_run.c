@@ -1,5 +1,6 @@
 #include "tui/command/command_run.h"
 
+#include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
@@ -36,6 +37,7 @@ static void close_handle(uv_handle_t *handle, void *context)
 static void finish(void *context)
 {
     struct command *command = context;
+    command->closing = NULL;
     uv_walk(&command->loop, close_handle, NULL);
 }
 
@@ -52,6 +54,7 @@ static void close_command(struct command *command)
     end_stage(command);
     command_progress_clear(command);
     uv_prepare_stop(&command->turn);
+    command->closing = command->account;
     account_close(&command->account, finish, command);
 }
 
@@ -75,12 +78,25 @@ static void take_turn(uv_prepare_t *handle)
     close_command(command);
 }
 
-/* A second one does not wait for the archive: what has been committed stays in any case. */
+/* It does not wait for the archive: what has been committed stays in any case, and what has not been is nothing half. But the
+ * access log says what came of it; a third one ends that, too. */
+static void take_second(struct command *command, int number)
+{
+    for (int i = 0; i < COMMAND_SIGNALS; i++)
+        if (command->signals[i].data)
+            signal(command->signals[i].signum, SIG_DFL);
+    if (command->account)
+        close_command(command);
+    if (command->closing)
+        account_finish_notes(command->closing);
+    _exit(128 + number);
+}
+
 static void take_signal(uv_signal_t *handle, int number)
 {
     struct command *command = handle->data;
     if (command->stopped)
-        _exit(128 + number);
+        take_second(command, number);
     log_line("ended by signal %d", number);
     command_stop(command, 128 + number);
     command_tell(command, command->plan->keeps_what_came ? tr("interrupted; what had arrived is kept")

@@ -242,6 +242,30 @@ static void what_cannot_be_written_is_told(void **state)
     assert_int_equal(logged->failures, 1);
 }
 
+/* Whether its thread has begun with them, or not, or there is more since. */
+static void whoever_ends_at_once_has_all_written(void **state)
+{
+    struct logged *logged = *state;
+    const struct audit_options options = {&logged->loop, logged->folder, logged_on_failure, logged};
+    const struct audit_entry entry = {.action = "play", .call = 47610};
+    pid_t program = fork();
+    assert_true(program >= 0);
+    if (program == 0) {
+        uv_loop_init(&logged->loop);
+        struct audit_log *log = audit_log_open(&options);
+        for (size_t i = 0; i < LINES; i++)
+            audit_log_note(log, &entry);
+        audit_log_finish(log);
+        _exit(0);
+    }
+    int status = -1;
+    assert_int_equal(waitpid(program, &status, 0), program);
+    assert_int_equal(status, 0);
+    struct audit_verdict verdict = logged_verify(logged, NULL);
+    assert_int_equal(verdict.kind, AUDIT_INTACT);
+    assert_int_equal(verdict.lines, LINES);
+}
+
 /* Whoever closes it at once learns it as well. */
 static void what_cannot_be_written_at_the_end_is_told(void **state)
 {
@@ -323,6 +347,7 @@ int main(void)
         test(programs_take_turns),
         test(what_cannot_be_written_is_told),
         test(what_cannot_be_written_at_the_end_is_told),
+        test(whoever_ends_at_once_has_all_written),
         cmocka_unit_test(numbers_are_not_written),
         cmocka_unit_test(terms_without_numbers_are_written),
         cmocka_unit_test(the_hash_is_sha256),
