@@ -280,14 +280,12 @@ static sqlite3 *open_at(const char *place, const char *base, struct database_wai
                         size_t set_aside_size, struct failure *failure)
 {
     enum archive_file_kind kind;
-    if (!archive_file_look(place, &kind, failure))
+    if (!archive_file_look(place, base, &kind, failure))
         return NULL;
     if (database_is_fixed(place))
         return open_checked(place, base, DATABASE_READ, wait, failure);
     sqlite3 *database = NULL;
-    if (kind == ARCHIVE_FILE_ORPHAN)
-        failure_set(failure, FAILURE_DAMAGED, "", tr("the archive is empty, but its log is not"));
-    else
+    if (!archive_file_is_damaged(kind, failure))
         database = open_checked(place, base, DATABASE_WRITE, wait, failure);
     if (database || failure->kind != FAILURE_DAMAGED || kind == ARCHIVE_FILE_EMPTY)
         return database;

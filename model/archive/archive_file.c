@@ -23,6 +23,8 @@ enum {
     PAGE_KIND = 100, /* of the page of the schema's table */
     PAGE_CELLS = 103,
     LEAF = 13,
+    INDEX_LEAF = 10,
+    PAGE = 8192, /* of an archive */
 };
 
 static uint32_t number_at(const unsigned char *header, size_t at)
@@ -124,11 +126,34 @@ static bool is_marked_in_log(const char *path)
     return marked;
 }
 
-/* Judges a file by its beginning. */
-static bool judge(const unsigned char header[HEADER_SIZE], ssize_t length, const char *path,
-                  enum archive_file_kind *kind, struct failure *failure)
+/* The second page of an archive has the table of the account, which is the first one that is made, with its address. */
+static bool has_account(int file, const char *base)
 {
+    unsigned char page[PAGE];
+    char *row = memory_format("base%s", base);
+    bool has = pread(file, page, sizeof page, PAGE) == PAGE && page[0] == INDEX_LEAF &&
+               memmem(page, sizeof page, row, strlen(row)) != NULL;
+    free(row);
+    return has;
+}
+
+static bool refuse_unknown(struct failure *failure, const char *why, const char *path)
+{
+    return failure_set(failure, FAILURE_USAGE,
+                       tr("left as it is; if it is yours move it away (marks and notes beside it stay), else "
+                          "name another file with --archive"),
+                       "%s: %s", why, path);
+}
+
+/* Judges a file by its beginning. */
+static bool judge(int file, const char *path, const char *base, enum archive_file_kind *kind,
+                  struct failure *failure)
+{
+    unsigned char header[HEADER_SIZE] = {0};
+    ssize_t length = pread(file, header, sizeof header, 0);
     bool whole = length == HEADER_SIZE;
+    if (length < 0)
+        return cannot_read(failure, path);
     *kind = ARCHIVE_FILE_EMPTY;
     if (length == 0) {
         *kind = has_log(path) ? ARCHIVE_FILE_ORPHAN : ARCHIVE_FILE_EMPTY;
@@ -138,11 +163,15 @@ static bool judge(const unsigned char header[HEADER_SIZE], ssize_t length, const
         *kind = ARCHIVE_FILE_MARKED;
         return true;
     }
-    if (!whole || !is_sqlite(header))
-        return refuse(failure, tr("not an archive of tapedeck (or its first page is damaged)"), path);
-    if (is_bare(header) || (has_log(path) && is_marked_in_log(path)))
+    if (whole && ((is_sqlite(header) && is_bare(header)) || (has_log(path) && is_marked_in_log(path))))
         return true;
-    return refuse(failure, tr("a database of another program"), path);
+    if (has_account(file, base)) {
+        *kind = ARCHIVE_FILE_TORN;
+        return true;
+    }
+    if (!whole || !is_sqlite(header))
+        return refuse_unknown(failure, tr("not an archive of tapedeck (or its first page is damaged)"), path);
+    return refuse_unknown(failure, tr("a database of another program"), path);
 }
 
 static int open_file(const char *path)
@@ -154,23 +183,32 @@ static int open_file(const char *path)
     return file;
 }
 
-bool archive_file_look(const char *path, enum archive_file_kind *kind, struct failure *failure)
+bool archive_file_look(const char *path, const char *base, enum archive_file_kind *kind,
+                       struct failure *failure)
 {
     struct stat status;
-    unsigned char header[HEADER_SIZE] = {0};
     bool is_new = stat(path, &status) != 0 && errno == ENOENT;
     if (!is_new && !check_type(status.st_mode, path, failure)) /* opening a device may do something */
         return false;
     int file = open_file(path);
     if (file < 0)
         return cannot_read(failure, path);
-    ssize_t length = pread(file, header, sizeof header, 0);
-    bool good = length >= 0 || cannot_read(failure, path);
-    good = good && judge(header, length, path, kind, failure) && check_locks(file, path, failure);
+    bool good = judge(file, path, base, kind, failure) && check_locks(file, path, failure);
     close(file);
     if (is_new && !good)
         unlink(path);
     return good;
+}
+
+bool archive_file_is_damaged(enum archive_file_kind kind, struct failure *failure)
+{
+    bool is_torn = kind == ARCHIVE_FILE_TORN;
+    if (!is_torn && kind != ARCHIVE_FILE_ORPHAN)
+        return false;
+    failure_set(failure, FAILURE_DAMAGED, tr("start again to have it set aside"), "%s",
+                is_torn ? tr("the first page of the archive is damaged")
+                        : tr("the archive is empty, but its log is not"));
+    return true;
 }
 
 /* Returns the permissions that were taken from others; 0 where there were none or it cannot be done. */

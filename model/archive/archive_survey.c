@@ -89,12 +89,9 @@ bool archive_survey_run(struct archive_survey *survey, const char *path, const c
     if (access(path, F_OK) != 0 && errno == ENOENT) /* looking at it would make it */
         return true;
     char *place = archive_file_place(path, failure);
-    bool good = place && archive_file_look(place, &kind, failure);
-    if (good && kind == ARCHIVE_FILE_ORPHAN) {
-        failure_set(failure, FAILURE_DAMAGED, tr("start again to have it set aside"),
-                    tr("the archive is empty, but its log is not"));
-        good = false;
-    } else if (good && kind == ARCHIVE_FILE_MARKED) {
+    bool good =
+        place && archive_file_look(place, base, &kind, failure) && !archive_file_is_damaged(kind, failure);
+    if (good && kind == ARCHIVE_FILE_MARKED) {
         survey->is_there = true;
         good = read_contents(survey, place, base, failure) && check(survey, place, limit_ms, failure);
     }

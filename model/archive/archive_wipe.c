@@ -73,14 +73,15 @@ static bool delete_all(const char *path, struct failure *failure)
 }
 
 /* Whether what is there may go. Where there is no archive it may only be what was set aside of it. */
-static bool look(const char *path, bool is_ours, enum archive_file_kind *kind, struct failure *failure)
+static bool look(const char *path, const char *base, bool is_ours, enum archive_file_kind *kind,
+                 struct failure *failure)
 {
     *kind = ARCHIVE_FILE_EMPTY;
     if (access(path, F_OK) != 0)
         return true;
-    if (!archive_file_look(path, kind, failure))
+    if (!archive_file_look(path, base, kind, failure))
         return false;
-    if (is_ours || *kind == ARCHIVE_FILE_MARKED)
+    if (is_ours || *kind == ARCHIVE_FILE_MARKED || *kind == ARCHIVE_FILE_TORN)
         return true;
     return failure_set(failure, FAILURE_USAGE, tr("delete it by hand if it is not needed"),
                        tr("it holds nothing by which it is known as an archive: %s"), path);
@@ -90,7 +91,7 @@ static bool wipe_at(const char *path, const char *base, bool is_ours, struct fai
 {
     sqlite3 *database = NULL;
     enum archive_file_kind kind;
-    int seal = look(path, is_ours, &kind, failure) ? lock_seal(path, failure) : -1;
+    int seal = look(path, base, is_ours, &kind, failure) ? lock_seal(path, failure) : -1;
     bool wiped = seal >= 0 && (kind != ARCHIVE_FILE_MARKED || take(path, base, &database, failure)) &&
                  delete_all(path, failure);
     database_close(&database);

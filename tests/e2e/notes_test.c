@@ -17,6 +17,8 @@
 #include "tests/e2e/expect.h"
 #include "tests/e2e/tapedeck.h"
 
+enum { PAGE = 4096, TWO_PAGES = 8192, PAGES = 20480 };
+
 #define HISTORY "--agents 1 --recordings 40 --seed 5 --until 2024-05-17"
 
 static const char *archive(struct fixture *fixture, const char *ending)
@@ -353,13 +355,13 @@ static void another_machine_has_the_same(void **state)
     free(lines);
 }
 
-/* Zeros instead of its first page: nothing of it can be read by SQLite. */
-static void damage_notes(struct fixture *fixture)
+/* Zeros instead of the first pages of a file: nothing of it can be read by SQLite. */
+static void damage(struct fixture *fixture, const char *ending, size_t length)
 {
-    const char zeros[4096] = "";
-    FILE *file = fopen(archive(fixture, ".notes"), "r+e");
+    const char zeros[PAGES] = "";
+    FILE *file = fopen(archive(fixture, ending), "r+e");
     assert_non_null(file);
-    assert_int_equal(fwrite(zeros, 1, sizeof zeros, file), sizeof zeros);
+    assert_int_equal(fwrite(zeros, 1, length, file), length);
     fclose(file);
 }
 
@@ -372,7 +374,7 @@ static void damaged_notes_are_not_called_nothing(void **state)
     snprintf(path, sizeof path, "%s", archive(fixture, ""));
     note_all(open_screen(fixture));
     close_screen(fixture->terminal);
-    damage_notes(fixture);
+    damage(fixture, ".notes", PAGE);
     for (int i = 0; i < 2; i++) {
         struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
         assert_int_equal(command_status(command), 5);
@@ -383,6 +385,41 @@ static void damaged_notes_are_not_called_nothing(void **state)
                                "\"Tags\":\"case-12 coaching\",\"Note\":\"gr\xc3\xa6"
                                "der; ring op\""));
     }
+}
+
+/* The archive is known by its second page, and set aside; where that is lost, too, what is said about it helps. */
+static void a_damaged_archive_hides_no_notes(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[300], away[300];
+    fixture_serve(fixture, HISTORY);
+    snprintf(path, sizeof path, "%s", archive(fixture, ""));
+    snprintf(away, sizeof away, "%s", archive(fixture, ".away"));
+    note_all(open_screen(fixture));
+    close_screen(fixture->terminal);
+    damage(fixture, "", TWO_PAGES);
+    struct command *command = fixture_run(fixture, "doctor", "--archive", path);
+    assert_non_null(strstr(command_output(command, NULL), "the first page of the archive is damaged"));
+    assert_non_null(strstr(command_output(command, NULL), "start again to have it set aside"));
+    command = fixture_run(fixture, "notes", "export", "--archive", path);
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_output(command, NULL), "\"Tags\":\"case-12 coaching\""));
+    assert_non_null(strstr(command_errors(command, NULL), "The archive was damaged and is kept as"));
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--archive", path)), 0);
+    damage(fixture, "", PAGES);
+    static const char *const commands[][2] = {
+        {"notes", "export"}, {"list", "--offline"}, {"sync", NULL}, {"doctor", NULL}};
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        command = fixture_run(fixture, commands[i][0], "--archive", path, commands[i][1]);
+        assert_int_not_equal(command_status(command), 0);
+        const char *said = i == 3 ? command_output(command, NULL) : command_errors(command, NULL);
+        if (!strstr(said, "or its first page is damaged") || !strstr(said, "if it is yours move it away"))
+            fail_msg("%s: %s", commands[i][0], said);
+    }
+    assert_int_equal(rename(path, away), 0);
+    command = fixture_run(fixture, "notes", "export", "--archive", path);
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_output(command, NULL), "\"Tags\":\"case-12 coaching\""));
 }
 
 static void notes_go_with_what_the_server_deletes(void **state)
@@ -432,6 +469,7 @@ int main(void)
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
         WITH_FIXTURE(damaged_notes_are_not_called_nothing),
+        WITH_FIXTURE(a_damaged_archive_hides_no_notes),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),
         WITH_FIXTURE(without_an_archive_nothing_is_kept),
     };

@@ -23,7 +23,7 @@
 
 #define BASE "http://127.0.0.1/mot/test"
 
-enum { AT_MARK = 68, AT_PAGE_SIZE = 16, AT_SCHEMA = 100, NAMES = 512 };
+enum { SECOND_PAGE = 8192, AT_MARK = 68, AT_PAGE_SIZE = 16, AT_SCHEMA = 100, NAMES = 512 };
 
 struct world {
     char folder[200];
@@ -241,15 +241,29 @@ static void a_mark_in_the_log_counts(void **state)
     free(copy);
 }
 
-/* It may be ours and be damaged, it may be anything: it is not replaced. */
+/* Where neither its mark nor the account's address is left it may be ours and be damaged, it may be anything: it is not
+ * replaced. */
 static void a_damaged_mark_is_refused(void **state)
 {
     struct world *world = *state;
     must_open(world, world->path);
+    write_at(world->path, SECOND_PAGE, "\xa5\xa5", 2);
     write_at(world->path, AT_MARK, "rape", 4);
     expect_kept(world, world->path, "a database of another program");
     write_at(world->path, 0, "\xa5\xa5", 2);
     expect_kept(world, world->path, "or its first page is damaged");
+    assert_non_null(strstr(world->failure.advice, "move it away"));
+}
+
+static void one_of_another_account_is_refused(void **state)
+{
+    struct world *world = *state;
+    must_open(world, world->path);
+    write_at(world->path, 0, "\xa5\xa5", 2);
+    assert_null(
+        archive_open(world->path, BASE "2", NULL, world->aside, sizeof world->aside, &world->failure));
+    assert_int_equal(world->failure.kind, FAILURE_USAGE);
+    assert_string_equal(world->aside, "");
 }
 
 /* The name behind which the damaged one and its log are. */
@@ -297,6 +311,8 @@ static void set_aside_with_log(struct world *world, off_t at)
 
 static void a_damaged_one_is_set_aside_with_its_log(void **state)
 {
+    set_aside_with_log(*state, 0); /* the account's page tells whose it is */
+    set_aside_with_log(*state, AT_MARK);
     set_aside_with_log(*state, AT_PAGE_SIZE);
     set_aside_with_log(*state, AT_SCHEMA);
 }
@@ -377,6 +393,7 @@ int main(void)
         TEST(an_empty_file_is_used),
         TEST(a_mark_in_the_log_counts),
         TEST(a_damaged_mark_is_refused),
+        TEST(one_of_another_account_is_refused),
         TEST(a_damaged_one_is_set_aside_with_its_log),
         TEST(a_log_without_its_archive_is_kept),
         TEST(what_others_could_read_is_closed),
