@@ -115,9 +115,7 @@ static bool open_archive(struct account *account, struct archive_opening *openin
     if (!account_archive_open(&account->archive, opening, failure))
         return false;
     account_holds_take(account, opening);
-    account->known.traits = *writer_traits(opening->writer);
-    account->known.chronology = opening->chronology;
-    opening->chronology = (struct chronology){NULL, 0, 0};
+    account->known.traits = opening->traits;
     account->listing.listed_at = opening->listed_at;
     look_budget_note_spent(&account->looks, opening->spent_up_to);
     roster_update(&account->roster, opening->agents, opening->agent_count);
@@ -286,11 +284,11 @@ bool account_start(struct account *account, struct failure *failure)
 {
     const struct writer_events events = {on_filed,   on_agents, on_writing_failed, on_drained, on_purged,
                                          on_waiting, account};
-    struct writer *writer = account->archive.opening->writer;
-    if (!open_http(account, failure))
+    struct archive_opening *opening = account->archive.opening;
+    if (!archive_opening_finish(opening, &account->known.chronology, failure) || !open_http(account, failure))
         return false;
-    account_notes_open(account, writer);
-    account_holds_open(account, writer);
+    account_notes_open(account, opening->writer);
+    account_holds_open(account, opening->writer);
     account_archive_start(&account->archive, account->loop, &events);
     if (!account->archive.is_read_only)
         listing_add_configured(&account->listing);

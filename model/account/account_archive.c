@@ -79,7 +79,7 @@ static void take(struct account_archive *archive)
     archive->seal = opening->seal;
     archive->is_new = opening->is_new;
     archive->is_sealed = opening->is_sealed;
-    archive->is_read_only = opening->writer && writer_is_read_only(opening->writer);
+    archive->is_read_only = opening->is_read_only;
     opening->seal = NULL;
     opening->is_new = false;
     if (*opening->opened_up)
@@ -97,7 +97,7 @@ bool account_archive_open(struct account_archive *archive, struct archive_openin
     if (!archive_opening_end(opening))
         archive_opening_run(opening, &archive->wait);
     take(archive);
-    if (opening->writer)
+    if (opening->is_open)
         return true;
     *failure = opening->failure;
     return false;

@@ -74,6 +74,14 @@ static bool is_of_use(struct archive_opening *opening)
         tr("the archive cannot be written to, itself or its folder: %s"), opening->path);
 }
 
+static void watch_holds(struct archive_opening *opening)
+{
+    if (opening->hold_watch)
+        return;
+    opening->holds_folder = hold_files_folder(opening->path);
+    opening->hold_watch = hold_watch_new(opening->holds_folder);
+}
+
 /* What is on hold and lacks in the archive gets its row again. First of all. */
 static void restore(struct archive_opening *opening)
 {
@@ -82,8 +90,7 @@ static void restore(struct archive_opening *opening)
     uint64_t version;
     if (opening->options->no_archive)
         return;
-    opening->holds_folder = hold_files_folder(opening->path);
-    opening->hold_watch = hold_watch_new(opening->holds_folder);
+    watch_holds(opening);
     failure->kind = FAILURE_NONE;
     const struct hold_table *table =
         writer_is_read_only(opening->writer) ? NULL : hold_watch_read(opening->hold_watch, &version, failure);
@@ -95,41 +102,58 @@ static void restore(struct archive_opening *opening)
     }
 }
 
-/* The agents that the archive knows are there from the start; what ids tell is for questions to the server. */
-static void read_all(struct archive_opening *opening)
+static void forget_agents(struct archive_opening *opening)
 {
-    opening->listed_at = writer_listed_at(opening->writer);
-    opening->spent_up_to = writer_spent_up_to(opening->writer);
-    if (!writer_read_agents(opening->writer, 0, &opening->agents, &opening->agent_count, &opening->failure) ||
-        (!opening->options->offline &&
-         !writer_read_chronology(opening->writer, timestamp_now(), &opening->chronology, &opening->failure)))
-        writer_close(&opening->writer);
+    for (size_t i = 0; i < opening->agent_count; i++)
+        archive_agent_clear(&opening->agents[i]);
+    free(opening->agents);
+    opening->agents = NULL;
+    opening->agent_count = 0;
 }
 
-static bool open_writer(struct archive_opening *opening, struct database_wait *wait)
+/* The agents that the archive knows are there from the start. */
+static bool read_all(struct archive_opening *opening)
 {
-    opening->failure.kind = FAILURE_NONE;
-    if (!prepare(opening, wait))
-        return false;
-    const struct writer_options options = {
+    struct writer *writer = opening->writer;
+    opening->traits = *writer_traits(writer);
+    opening->is_read_only = writer_is_read_only(writer);
+    opening->listed_at = writer_listed_at(writer);
+    opening->spent_up_to = writer_spent_up_to(writer);
+    bool is_read = writer_read_agents(writer, 0, &opening->agents, &opening->agent_count, &opening->failure);
+    if (!is_read) {
+        forget_agents(opening);
+        writer_close(&opening->writer);
+    }
+    return is_read;
+}
+
+static struct writer_options options_of(const struct archive_opening *opening, struct database_wait *wait)
+{
+    return (struct writer_options){
         .path = opening->path,
         .base = opening->base,
         .settle = opening->config->settle_seconds * TIMESTAMP_SECOND,
         .wait = wait,
     };
+}
+
+static bool open_prepared(struct archive_opening *opening, struct database_wait *wait)
+{
+    const struct writer_options options = options_of(opening, wait);
     opening->writer = writer_open(&options, opening->set_aside, sizeof opening->set_aside, &opening->failure);
     opening->is_sealed = opening->is_sealed || *opening->set_aside;
     if (opening->writer && !is_of_use(opening))
         writer_close(&opening->writer);
-    if (opening->writer)
-        restore(opening);
-    return opening->writer != NULL;
+    if (!opening->writer)
+        return false;
+    restore(opening);
+    return read_all(opening);
 }
 
 void archive_opening_run(struct archive_opening *opening, struct database_wait *wait)
 {
-    if (open_writer(opening, wait))
-        read_all(opening);
+    opening->failure.kind = FAILURE_NONE;
+    opening->is_open = prepare(opening, wait) && open_prepared(opening, wait);
 }
 
 static bool give_up(void *context)
@@ -143,59 +167,64 @@ static void say_nothing(void *context)
     (void)context;
 }
 
-/* What fails is opened again when something is asked. */
-static void take_reader(struct archive_opening *opening)
+/* What is as it is left every day needs only to be read before the first rows are shown: nothing is on hold that might
+ * lack in it, nothing in it would be changed as it is opened. */
+static bool open_to_read(struct archive_opening *opening)
+{
+    const struct writer_options options = options_of(opening, &opening->impatience);
+    uint64_t version;
+    watch_holds(opening);
+    const struct hold_table *holds = hold_watch_read(opening->hold_watch, &version, &opening->failure);
+    if (!holds || holds->count)
+        return false;
+    opening->writer = writer_open_to_read(&options, &opening->failure);
+    return opening->writer && read_all(opening);
+}
+
+/* The first rows are read by the connection that is there: another one would have to be waited for. What fails is opened
+ * when something is asked. */
+static void pass_to_reader(struct archive_opening *opening)
 {
     struct failure ignored;
-    if (!atomic_flag_test_and_set(&opening->is_reader_taken))
-        opening->reader = reader_open(opening->path, &ignored);
+    sqlite3 *database = writer_leave(&opening->writer);
+    if (database_only_read(database, opening->path, &ignored))
+        opening->reader = reader_open_by(database, &ignored);
+    else
+        database_close(&database);
 }
 
 static void run_thread(void *argument)
 {
     struct archive_opening *opening = argument;
-    bool is_open = open_writer(opening, &opening->impatience);
-    if (!is_open)
-        atomic_flag_test_and_set(&opening->is_reader_taken);
-    uv_sem_post(&opening->written);
-    if (!is_open)
-        return;
-    read_all(opening);
-    take_reader(opening);
+    struct database_wait *wait = &opening->impatience;
+    opening->failure.kind = FAILURE_NONE;
+    opening->is_open = prepare(opening, wait) && (open_to_read(opening) || open_prepared(opening, wait));
+    if (opening->is_open)
+        pass_to_reader(opening);
 }
 
 void archive_opening_begin(struct archive_opening *opening)
 {
     opening->impatience =
         (struct database_wait){.waiting = say_nothing, .goes_on = give_up, .context = opening};
-    if (opening->options->no_archive || access(opening->path, F_OK) != 0 ||
-        uv_sem_init(&opening->written, 0) != 0)
-        return;
-    opening->has_thread = uv_thread_create(&opening->thread, run_thread, opening) == 0;
-    if (!opening->has_thread)
-        uv_sem_destroy(&opening->written);
+    opening->has_thread = !opening->options->no_archive && access(opening->path, F_OK) == 0 &&
+                          uv_thread_create(&opening->thread, run_thread, opening) == 0;
 }
 
 static void join(struct archive_opening *opening)
 {
-    if (!opening->has_thread)
-        return;
-    uv_thread_join(&opening->thread);
-    uv_sem_destroy(&opening->written);
+    if (opening->has_thread)
+        uv_thread_join(&opening->thread);
     opening->has_thread = false;
 }
 
 /* The seal at last: it tells how the file was left. */
 static void close_all(struct archive_opening *opening)
 {
+    opening->is_open = false;
     reader_close(&opening->reader);
     writer_close(&opening->writer);
-    for (size_t i = 0; i < opening->agent_count; i++)
-        archive_agent_clear(&opening->agents[i]);
-    free(opening->agents);
-    opening->agents = NULL;
-    opening->agent_count = 0;
-    chronology_clear(&opening->chronology);
+    forget_agents(opening);
     hold_watch_free(&opening->hold_watch);
     free(opening->holds_folder);
     opening->holds_folder = NULL;
@@ -208,15 +237,25 @@ static void close_all(struct archive_opening *opening)
 bool archive_opening_end(struct archive_opening *opening)
 {
     bool was_begun = opening->has_thread;
-    if (was_begun) {
-        uv_sem_wait(&opening->written);
-        take_reader(opening);
-    }
     join(opening);
     bool is_done = was_begun && (!opening->had_to_wait || *opening->set_aside); /* not aside twice */
     if (!is_done)
         close_all(opening);
     return is_done;
+}
+
+bool archive_opening_finish(struct archive_opening *opening, struct chronology *chronology,
+                            struct failure *failure)
+{
+    const struct writer_options options = options_of(opening, NULL);
+    if (!opening->writer)
+        opening->writer = writer_open(&options, NULL, 0, &opening->failure);
+    if (opening->writer &&
+        (opening->options->offline ||
+         writer_read_chronology(opening->writer, timestamp_now(), chronology, &opening->failure)))
+        return true;
+    *failure = opening->failure;
+    return false;
 }
 
 void archive_opening_free(struct archive_opening **opening)

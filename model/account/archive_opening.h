@@ -1,6 +1,7 @@
 /* The opening of an archive, with all that is read of it at a start. It may go on by itself, on a thread of its own,
  * while the screen is set up. Then it waits for no other program and says nothing: where it would have to wait it is
- * given up, and done again by whoever can. */
+ * given up, and done again by whoever can. Then, too, the connection goes to the reader, and the writer is opened when the
+ * first rows have been shown: it has been judged by then that it can be. */
 #ifndef MODEL_ACCOUNT_ARCHIVE_OPENING_H
 #define MODEL_ACCOUNT_ARCHIVE_OPENING_H
 
@@ -10,12 +11,12 @@
 #include "model/archive/writer.h"
 #include "model/archive/writer_agents.h"
 #include "model/config/config.h"
+#include "model/coverage/answer.h"
 #include "model/coverage/chronology.h"
 #include "model/hold/hold_watch.h"
 #include "model/query/reader.h"
 #include "net/base/failure.h"
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,13 +35,15 @@ struct archive_opening {
     bool is_new;
     bool is_sealed; /* it was as it had been left */
     struct archive_seal *seal;
-    struct writer *writer; /* NULL with `failure` filled */
+    bool is_open;          /* else `failure` is filled */
+    struct writer *writer; /* owned; NULL if its connection has become the reader's */
+    bool is_read_only;
+    struct server_traits traits;
     char *holds_folder;
     struct hold_watch *hold_watch;
     struct failure not_restored; /* why what is on hold may lack its row */
     struct archive_agent *agents;
     size_t agent_count;
-    struct chronology chronology;
     int64_t listed_at;     /* see writer_listed_at, */
     int64_t spent_up_to;   /* and writer_spent_up_to */
     struct reader *reader; /* NULL: it is opened when something is asked */
@@ -50,8 +53,6 @@ struct archive_opening {
     bool had_to_wait;
     bool has_thread;
     uv_thread_t thread;
-    uv_sem_t written;            /* the writer is open, or will not be */
-    atomic_flag is_reader_taken; /* somebody opens it: who comes to it first */
 };
 
 /* NULL with *failure filled if nothing says where the archive is. Config and options must outlive it. */
@@ -67,6 +68,11 @@ bool archive_opening_end(struct archive_opening *opening);
 
 /* Opens it here. */
 void archive_opening_run(struct archive_opening *opening, struct database_wait *wait);
+
+/* What is only needed to go on: the writer, if it is not there, and what ids tell, for questions to the server. False with
+ * *failure filled. */
+bool archive_opening_finish(struct archive_opening *opening, struct chronology *chronology,
+                            struct failure *failure);
 
 /* Closes what nobody has taken. After the writer has another wait, see writer_on_wait. */
 void archive_opening_free(struct archive_opening **opening);

@@ -239,14 +239,22 @@ static bool check_suspicion(sqlite3 *database, const char *path, struct failure 
     return sound;
 }
 
-static sqlite3 *open_checked(const char *path, const char *base, enum database_mode mode,
-                             struct database_wait *wait, struct failure *failure)
+static sqlite3 *open_judged(const char *path, const char *base, enum database_mode mode,
+                            struct database_wait *wait, struct failure *failure)
 {
     mode_t mask = umask(077);
     sqlite3 *database = database_open_by(path, mode, wait, failure);
     umask(mask);
-    if (database &&
-        !(check_version(database, path, base, failure) && check_suspicion(database, path, failure)))
+    if (database && !check_version(database, path, base, failure))
+        database_close(&database);
+    return database;
+}
+
+static sqlite3 *open_checked(const char *path, const char *base, enum database_mode mode,
+                             struct database_wait *wait, struct failure *failure)
+{
+    sqlite3 *database = open_judged(path, base, mode, wait, failure);
+    if (database && !check_suspicion(database, path, failure))
         database_close(&database);
     return database;
 }
@@ -305,5 +313,33 @@ sqlite3 *archive_open(const char *path, const char *base, struct database_wait *
     char *place = archive_file_place(path, failure);
     sqlite3 *database = place ? open_at(place, base, wait, set_aside, set_aside_size, failure) : NULL;
     free(place);
+    return database;
+}
+
+sqlite3 *archive_open_again(const char *place, const char *base, struct database_wait *wait,
+                            struct failure *failure)
+{
+    return open_judged(place, base, database_is_fixed(place) ? DATABASE_READ : DATABASE_WRITE, wait, failure);
+}
+
+/* Whether it would be opened to write, and without a look at all that is in it. */
+static bool is_usual(const char *place, const char *base, struct failure *failure)
+{
+    enum archive_file_kind kind;
+    char *suspicion = database_suspicion_name(place);
+    bool is_suspect = access(suspicion, F_OK) == 0;
+    free(suspicion);
+    return !is_suspect && archive_file_look(place, base, &kind, failure) && kind == ARCHIVE_FILE_MARKED &&
+           !database_is_fixed(place);
+}
+
+sqlite3 *archive_open_to_read(const char *place, const char *base, struct database_wait *wait,
+                              struct failure *failure)
+{
+    int64_t version = 0;
+    sqlite3 *database =
+        is_usual(place, base, failure) ? database_open_by(place, DATABASE_READ, wait, failure) : NULL;
+    if (database && (!archive_judge(database, place, base, &version, failure) || version != SCHEMA_VERSION))
+        database_close(&database);
     return database;
 }

@@ -26,6 +26,15 @@ bool archive_make_folders(const char *path, struct failure *failure);
 sqlite3 *archive_open(const char *path, const char *base, struct database_wait *wait, char *set_aside,
                       size_t set_aside_size, struct failure *failure);
 
+/* The same of one that this program has open: its damage has been looked for, and is told where it is met. */
+sqlite3 *archive_open_again(const char *place, const char *base, struct database_wait *wait,
+                            struct failure *failure);
+
+/* Only to read it, of one that is there and as this version makes it, by what can be told at once. What would have to be
+ * changed, waited for or set aside is not opened: NULL with *failure filled. */
+sqlite3 *archive_open_to_read(const char *place, const char *base, struct database_wait *wait,
+                              struct failure *failure);
+
 /* Whether an open database is an archive of that account, and of a version that is known here: *version.
  * `path` is for the messages. False with *failure filled. */
 bool archive_judge(sqlite3 *database, const char *path, const char *base, int64_t *version,

@@ -235,6 +235,12 @@ void database_close(sqlite3 **database)
     *database = NULL;
 }
 
+bool database_only_read(sqlite3 *database, const char *path, struct failure *failure)
+{
+    database_wait_by(database, NULL);
+    return database_execute(database, settings_of(path, DATABASE_READ), failure);
+}
+
 char *database_suspicion_name(const char *path)
 {
     return memory_format("%s-suspect", path);

@@ -48,6 +48,9 @@ sqlite3 *database_open_by(const char *path, enum database_mode mode, struct data
                           struct failure *failure); /* likewise, see database_wait_by */
 void database_close(sqlite3 **database);
 
+/* One that was opened to write only reads from now on, as if it had been opened so. */
+bool database_only_read(sqlite3 *database, const char *path, struct failure *failure);
+
 /* Whether nobody else has it open, nor can from now on until it is closed; it has no log any more then. Does not
  * wait. */
 bool database_take_alone(sqlite3 *database);

@@ -53,8 +53,9 @@ struct writer *writer_open(const struct writer_options *options, char *set_aside
     struct writer *writer = memory_new(sizeof *writer);
     writer->settle = options->settle;
     writer->decoder = recording_decoder_new();
-    writer->database =
-        archive_open(options->path, options->base, options->wait, set_aside, set_aside_size, failure);
+    writer->database = set_aside ? archive_open(options->path, options->base, options->wait, set_aside,
+                                                set_aside_size, failure)
+                                 : archive_open_again(options->path, options->base, options->wait, failure);
     writer->statements.database = writer->database;
     if (!writer->database || !writer_define_held(writer, failure) || !read_account(writer, failure) ||
         !writer_read_merged(writer, failure) ||
@@ -63,11 +64,21 @@ struct writer *writer_open(const struct writer_options *options, char *set_aside
     return writer;
 }
 
-void writer_close(struct writer **writer)
+struct writer *writer_open_to_read(const struct writer_options *options, struct failure *failure)
 {
-    struct writer *closing = *writer;
-    if (!closing)
-        return;
+    struct writer *writer = memory_new(sizeof *writer);
+    writer->settle = options->settle;
+    writer->database = archive_open_to_read(options->path, options->base, options->wait, failure);
+    writer->statements.database = writer->database;
+    if (!writer->database || !read_account(writer, failure) || !writer_read_merged(writer, failure) ||
+        !writer_is_settled(writer))
+        writer_close(&writer);
+    return writer;
+}
+
+/* What it keeps beside its connection. */
+static void clear(struct writer *closing)
+{
     writer_rollback(closing);
     writer_drop_named(closing);
     interning_close(&closing->callers);
@@ -82,10 +93,29 @@ void writer_close(struct writer **writer)
     free(closing->merged);
     free(closing->named);
     statements_clear(&closing->statements);
-    database_close(&closing->database);
     recording_decoder_free(&closing->decoder);
+}
+
+void writer_close(struct writer **writer)
+{
+    struct writer *closing = *writer;
+    if (!closing)
+        return;
+    clear(closing);
+    database_close(&closing->database);
     free(closing);
     *writer = NULL;
+}
+
+sqlite3 *writer_leave(struct writer **writer)
+{
+    struct writer *leaving = *writer;
+    sqlite3 *database = leaving->database;
+    clear(leaving);
+    writer_forget_held(leaving);
+    free(leaving);
+    *writer = NULL;
+    return database;
 }
 
 void writer_on_wait(struct writer *writer, void (*waiting)(void *context), void *context)

@@ -31,6 +31,11 @@ bool writer_define_held(struct writer *writer, struct failure *failure)
            database_failed(writer->database, "use", failure);
 }
 
+void writer_forget_held(struct writer *writer)
+{
+    sqlite3_create_function(writer->database, "is_held", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL);
+}
+
 bool writer_holds(struct writer *writer, int64_t call, sqlite3_stmt *row, int file)
 {
     char buffer[FILE_KEY_NAME_SIZE];

@@ -15,6 +15,7 @@ void writer_on_held(struct writer *writer, const struct writer_holder *holder);
 
 /* For the writer: makes is_held(call, file) known to its statements, which is false while nobody holds anything. */
 bool writer_define_held(struct writer *writer, struct failure *failure);
+void writer_forget_held(struct writer *writer); /* its connection stays */
 
 /* Whether the row that stands at a statement is, of which `file` is the column of its key. */
 bool writer_holds(struct writer *writer, int64_t call, sqlite3_stmt *row, int file);

@@ -149,10 +149,20 @@ static bool settle_agents(struct writer *writer, struct failure *failure)
     return settled && (code == SQLITE_DONE || database_failed(writer->database, "read", failure));
 }
 
+static int64_t settled_before(const struct writer *writer)
+{
+    return database_integer(writer->database, "SELECT value FROM account WHERE name = 'settle'",
+                            USUAL_SETTLE);
+}
+
+bool writer_is_settled(const struct writer *writer)
+{
+    return settled_before(writer) == writer->settle;
+}
+
 bool writer_settle_anew(struct writer *writer, struct failure *failure)
 {
-    static const char last[] = "SELECT value FROM account WHERE name = 'settle'";
-    int64_t before = database_integer(writer->database, last, USUAL_SETTLE);
+    int64_t before = settled_before(writer);
     if (before == writer->settle)
         return true;
     if (!writer_begin_transaction(writer, failure) ||

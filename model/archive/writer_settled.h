@@ -12,6 +12,7 @@ struct recording;
 
 /* Where the settle time is longer than it was, less is final: what is younger is to be seen again. */
 bool writer_settle_anew(struct writer *writer, struct failure *failure);
+bool writer_is_settled(const struct writer *writer); /* nothing has to be */
 
 /* What an answer's recordings show of what is settled: with what lies below it, with one that has come, with
  * the last of them. */

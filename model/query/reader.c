@@ -1,5 +1,6 @@
 #include "model/query/reader.h"
 
+#include "model/archive/database.h"
 #include "model/query/list_groups_read.h"
 #include "model/query/list_matches.h"
 #include "model/query/list_summary_read.h"
@@ -27,10 +28,16 @@ struct reader {
 
 struct reader *reader_open(const char *path, struct failure *failure)
 {
+    sqlite3 *database = database_open(path, DATABASE_READ, failure);
+    return database ? reader_open_by(database, failure) : NULL;
+}
+
+struct reader *reader_open_by(sqlite3 *database, struct failure *failure)
+{
     struct reader *reader = memory_new(sizeof *reader);
     reader->index.connection = reader->filter.connection = &reader->connection;
     reader->merge.filter = reader->sorted.filter = &reader->filter;
-    if (!reader_connection_open(&reader->connection, path, failure))
+    if (!reader_connection_open(&reader->connection, database, failure))
         reader_close(&reader);
     return reader;
 }

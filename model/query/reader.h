@@ -10,12 +10,15 @@
 #include "net/base/failure.h"
 #include "net/base/name_list.h"
 
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 struct reader;
 
 struct reader *reader_open(const char *path, struct failure *failure);
+/* With a connection that only reads (database_only_read), which is taken over, or closed. */
+struct reader *reader_open_by(sqlite3 *database, struct failure *failure);
 void reader_close(struct reader **reader);
 
 /* From any thread: the call that runs, or else the next one, fails with FAILURE_CANCELLED. reader_allow takes

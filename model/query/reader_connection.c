@@ -12,10 +12,10 @@ enum { ENDINGS = 8 }; /* an interrupt can come in the middle of ending, too */
 static const char agents_sql[] = "SELECT agent FROM agents WHERE (?1 = 0 OR agent = ?1) ORDER BY agent";
 static const char version_sql[] = "PRAGMA data_version";
 
-bool reader_connection_open(struct reader_connection *connection, const char *path, struct failure *failure)
+bool reader_connection_open(struct reader_connection *connection, sqlite3 *database, struct failure *failure)
 {
-    connection->database = connection->statements.database = database_open(path, DATABASE_READ, failure);
-    return connection->database && reader_connection_statement(connection, agents_sql, failure) &&
+    connection->database = connection->statements.database = database;
+    return reader_connection_statement(connection, agents_sql, failure) &&
            reader_connection_statement(connection, version_sql, failure);
 }
 

@@ -20,8 +20,8 @@ struct reader_connection {
     size_t agent_capacity;
 };
 
-/* Zeroed at first. To be closed even if it cannot be opened. */
-bool reader_connection_open(struct reader_connection *connection, const char *path, struct failure *failure);
+/* Zeroed at first. Takes over the connection. To be closed even if it cannot be opened. */
+bool reader_connection_open(struct reader_connection *connection, sqlite3 *database, struct failure *failure);
 void reader_connection_close(struct reader_connection *connection);
 
 /* Fills *failure from the last error or the interrupt. Returns false. */

@@ -2,6 +2,7 @@
  * where another program would have to be waited for it is given up at once, and nothing stays open. */
 #include "model/account/archive_opening.h"
 
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 
@@ -34,6 +35,7 @@ static int set_up(void **state)
     archive_fixture_open(&ahead.archive, 1);
     archive_fixture_run(&ahead.archive, "INSERT INTO agents(agent, reference) VALUES(1, 'id:1')");
     ahead.config.archive_file = ahead.archive.path;
+    ahead.config.settle_seconds = 86400; /* as is usual */
     ahead.options.offline = true;
     open_anew(&ahead);
     *state = &ahead;
@@ -53,7 +55,7 @@ static int tear_down(void **state)
 
 static void expect_open(const struct archive_opening *opening)
 {
-    must(opening->writer != NULL, &opening->failure);
+    must(opening->is_open, &opening->failure);
     assert_int_equal(opening->agent_count, 1);
     assert_int_equal(opening->agents[0].agent, 1);
     assert_non_null(opening->seal);
@@ -61,10 +63,20 @@ static void expect_open(const struct archive_opening *opening)
 
 static void expect_closed(const struct archive_opening *opening)
 {
+    assert_false(opening->is_open);
     assert_null(opening->writer);
     assert_null(opening->reader);
     assert_null(opening->seal);
     assert_int_equal(opening->agent_count, 0);
+}
+
+static void finish(struct ahead *ahead)
+{
+    struct failure failure;
+    struct chronology chronology = {NULL, 0, 0};
+    must(archive_opening_finish(ahead->opening, &chronology, &failure), &failure);
+    assert_non_null(ahead->opening->writer);
+    chronology_clear(&chronology);
 }
 
 static void test_the_same_comes_of_it(void **state)
@@ -74,9 +86,40 @@ static void test_the_same_comes_of_it(void **state)
     assert_true(archive_opening_end(ahead->opening));
     expect_open(ahead->opening);
     assert_non_null(ahead->opening->reader);
+    finish(ahead);
     open_anew(ahead);
     archive_opening_run(ahead->opening, NULL);
     expect_open(ahead->opening);
+    finish(ahead);
+}
+
+/* Whoever has it read already tells of its damage, and knows what it is about. */
+static void test_it_is_not_taken_away_from_its_reader(void **state)
+{
+    struct ahead *ahead = *state;
+    archive_opening_begin(ahead->opening);
+    assert_true(archive_opening_end(ahead->opening));
+    char *suspicion = database_suspicion_name(ahead->archive.path);
+    assert_int_equal(close(open(suspicion, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)), 0);
+    finish(ahead);
+    assert_string_equal(ahead->opening->set_aside, "");
+    assert_int_equal(unlink(suspicion), 0);
+    free(suspicion);
+}
+
+/* Before anything of it is shown. */
+static void test_what_has_to_be_changed_is(void **state)
+{
+    struct ahead *ahead = *state;
+    ahead->config.settle_seconds = 7;
+    archive_opening_begin(ahead->opening);
+    assert_true(archive_opening_end(ahead->opening));
+    expect_open(ahead->opening);
+    assert_non_null(ahead->opening->reader);
+    assert_int_equal(
+        database_integer(ahead->archive.writer, "SELECT value FROM account WHERE name = 'settle'", 0),
+        7 * TIMESTAMP_SECOND);
+    finish(ahead);
 }
 
 static void test_nobody_need_take_it(void **state)
@@ -135,6 +178,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_same_comes_of_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_it_is_not_taken_away_from_its_reader, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_has_to_be_changed_is, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_nobody_need_take_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_it_waits_for_nobody, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_not_there_is_not_opened_ahead, set_up, tear_down),
