@@ -372,6 +372,7 @@ static bool open_account(struct app *app, struct failure *failure)
     struct archive_opening *ahead = app->opening;
     const struct account_events events = {on_account_changed, on_account_message, on_account_waits, app};
     app->opening = NULL;
+    terminal_begin(app->terminal); /* while the archive is read */
     app->account =
         account_open(&app->loop, app->options->config, &app->options->account, &events, ahead, failure);
     if (app->account == NULL)

@@ -65,6 +65,28 @@ void frame_send(const struct output_buffer *output, size_t room)
     doupdate();
 }
 
+void frame_begin(void)
+{
+    clearok(curscr, TRUE);
+    clear_first();
+    clearok(stdscr, FALSE); /* as it is when it is new */
+}
+
+void frame_send_top(int rows)
+{
+    if (is_cleared(curscr) || is_cleared(stdscr))
+        return;
+    take_rows();
+    hold_rows();
+    for (int row = 0; row < rows && row < LINES; row++) {
+        touchline(newscr, row, 1);
+        wtouchln(stdscr, row, 1, 0);
+    }
+    leaveok(newscr, TRUE);
+    doupdate();
+    leaveok(newscr, FALSE);
+}
+
 bool frame_has_rest(void)
 {
     return is_wintouched(stdscr);

@@ -12,6 +12,13 @@
 /* Has curses write until the buffer holds `room` bytes, by a row more at the most; SIZE_MAX: all. */
 void frame_send(const struct output_buffer *output, size_t room);
 
+/* Has it clear the screen, before anything is drawn. */
+void frame_begin(void);
+
+/* Has it write so many rows, which the terminal shows while the rest is written: of a screen where nothing stands, and so
+ * nothing can have moved. */
+void frame_send_top(int rows);
+
 /* Whether rows have changed that have not been sent. */
 bool frame_has_rest(void);
 

@@ -33,6 +33,8 @@
 /* Milliseconds, when the terminal is given back: for a stalled line, and for an answer that is under way. */
 enum { PATIENCE = 100, ANSWER_PATIENCE = 1000 }; /* ms */
 
+enum { FIRST_ROWS = 8 };
+
 #define MILLISECOND 1000000 /* ns */
 
 struct terminal {
@@ -386,18 +388,36 @@ static void set_margins(struct terminal *terminal)
     terminal->has_new_size = false;
 }
 
+void terminal_begin(struct terminal *terminal)
+{
+    frame_begin();
+    terminal_flush(terminal);
+}
+
+/* With a question, to know the round trip before the frame has arrived. Returns how many bytes are sent. */
+static size_t begin_first_frame(struct terminal *terminal)
+{
+    ask(terminal);
+    frame_send_top(FIRST_ROWS);
+    size_t begun = output_buffer_waiting(&terminal->output);
+    terminal_flush(terminal);
+    return begun;
+}
+
 bool terminal_send_frame(struct terminal *terminal)
 {
+    size_t begun = 0;
     set_margins(terminal);
-    if (terminal->pace.sent == 0) /* to know the round trip before the first frame has arrived */
-        ask(terminal);
+    if (terminal->pace.sent == 0)
+        begun = begin_first_frame(terminal);
     pace_hurry(&terminal->pace, terminal->is_hurried);
     terminal->is_hurried = false;
     bool is_taken = true;
     do {
         frame_send(&terminal->output, pace_room(&terminal->pace));
-        if (pace_send(&terminal->pace, output_buffer_waiting(&terminal->output), now()))
+        if (pace_send(&terminal->pace, begun + output_buffer_waiting(&terminal->output), now()))
             write_sequence(terminal, PACE_QUESTION);
+        begun = 0;
         is_taken = terminal_flush(terminal);
     } while (is_taken && frame_has_rest() && !pace_is_behind(&terminal->pace));
     return is_taken;

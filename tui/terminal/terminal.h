@@ -35,6 +35,9 @@ const struct key_strings *terminal_key_strings(const struct terminal *terminal);
 /* Passes on what curses has written; false while the terminal does not take it all (a stalled line). */
 bool terminal_flush(struct terminal *terminal);
 
+/* Has it clear itself for the first frame, as soon as there will be one: it does so while that is made. */
+void terminal_begin(struct terminal *terminal);
+
 /* The same for what is drawn in stdscr, as much of it as the line takes, with the question behind it whose answer
  * says that the terminal has shown it. terminal_is_behind says whether the next frame, or the rest of this one, has
  * to wait for that; see tui/terminal/pace.h and frame.h. */
