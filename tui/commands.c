@@ -122,8 +122,9 @@ const struct command_row commands[] = {
      "tapedeck completion fish | source\n"
      "tapedeck completion bash >~/.local/share/bash-completion/completions/tapedeck"},
     {"log", "[verify|prune]", N_("print, check or prune the access log: who heard and saved what"),
-     "expect before dry-run format", COMMAND_ALONE, command_log,
-     "tapedeck log\ntapedeck log --format jsonl | jq 'select(.call == 47610)'\ntapedeck log verify --expect "
+     "since until expect before dry-run format", COMMAND_ALONE, command_log,
+     "tapedeck log\ntapedeck log --since yesterday\ntapedeck log --format jsonl | jq 'select(.call == "
+     "47610)'\ntapedeck log verify --expect "
      "HEAD\ntapedeck log prune --before -2y"},
     {"help", "[COMMAND]", N_("show what a command does, its options and examples"), NULL, COMMAND_ALONE,
      options_help, "tapedeck help list\ntapedeck help filter"},

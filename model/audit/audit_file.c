@@ -146,7 +146,7 @@ static bool find_end(struct tail *tail, const char *folder, const char *path, st
     list_months(&months, folder);
     for (size_t i = months.count; i-- > 0 && found && !is_over;) {
         char *month = memory_format("%s/%s", folder, months.names[i]);
-        int descriptor = open(month, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        int descriptor = open(month, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
         ssize_t length = descriptor >= 0 ? read_end(descriptor, month, bytes, failure) : -1;
         found = length >= 0 || (descriptor < 0 && failed(failure, N_("read"), month));
         if (length > 0 && is_last) {
@@ -191,7 +191,8 @@ static bool add(const char *folder, audit_write_line *write_line, void *context,
     struct tail tail;
     char *path = newest_path(folder);
     bool done = false;
-    int descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
+    int descriptor =
+        open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
     if (descriptor < 0)
         failed(failure, N_("written"), path);
     else
@@ -238,20 +239,24 @@ static bool read_month(const char *path, const char *name,
     char *text = NULL;
     size_t size = 0;
     ssize_t length;
-    FILE *file = fopen(path, "re");
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* what else is there has no end */
+    FILE *file = descriptor >= 0 ? fdopen(descriptor, "r") : NULL;
     while (file && *goes_on && (length = getline(&text, &size, file)) > 0) {
         const struct audit_line line = {name, text, (size_t)length - (text[length - 1] == '\n')};
         *goes_on = take(context, &line);
     }
     bool is_read = file && !ferror(file);
+    int error = errno;
     if (file)
         fclose(file);
+    errno = error;
     free(text);
     return is_read;
 }
 
-bool audit_file_read(const char *folder, bool (*take)(void *context, const struct audit_line *line),
-                     void *context, struct failure *failure)
+bool audit_file_read(const char *folder, const char *month,
+                     bool (*take)(void *context, const struct audit_line *line), void *context,
+                     struct failure *failure)
 {
     struct name_list months = {0};
     bool is_read = true, goes_on = true;
@@ -259,6 +264,8 @@ bool audit_file_read(const char *folder, bool (*take)(void *context, const struc
         return failed(failure, N_("read"), folder);
     list_months(&months, folder);
     for (size_t i = 0; i < months.count && is_read && goes_on; i++) {
+        if (month && strcmp(months.names[i], month) < 0)
+            continue;
         char *path = memory_format("%s/%s", folder, months.names[i]);
         is_read =
             read_month(path, months.names[i], take, context, &goes_on) || failed(failure, N_("read"), path);

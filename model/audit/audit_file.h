@@ -24,15 +24,17 @@ typedef void audit_write_line(FILE *stream, const struct audit_place *place, voi
  * a line of its own. False with *failure filled. */
 bool audit_file_add(const char *folder, audit_write_line *write_line, void *context, struct failure *failure);
 
-/* Reads all lines of all files. `take` returns false to end it. False with *failure filled if something could not be
+/* Reads all lines of the files from that month on, "2026-03"; NULL: of all. A line is in the file of its month, or, where the
+ * clock has gone back, of a later one. `take` returns false to end it. False with *failure filled if something could not be
  * read. Without the folder there are none. */
 struct audit_line {
     const char *file; /* its name */
     const char *text; /* without its end */
     size_t length;
 };
-bool audit_file_read(const char *folder, bool (*take)(void *context, const struct audit_line *line),
-                     void *context, struct failure *failure);
+bool audit_file_read(const char *folder, const char *month,
+                     bool (*take)(void *context, const struct audit_line *line), void *context,
+                     struct failure *failure);
 
 /* Deletes the files of the months before that one, "2026-03", the oldest first, and adds their names to *gone. The newest
  * file stays in any case: behind it the log goes on. False with *failure filled. */

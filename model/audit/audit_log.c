@@ -7,6 +7,7 @@
 #include "net/base/folders.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,11 +38,13 @@ struct audit_log {
     struct audit_note *writing; /* the thread has them */
     uv_work_t work;
     uv_sem_t written; /* posted by the thread */
+    uint64_t number;  /* the thread's, of the last line that it has written, */
+    bool is_lacking;  /* which was gone when the next one was written */
     bool is_working;
     void (*closed)(void *context); /* NULL: it is open */
     void *closed_context;
-    bool has_failed;        /* and it was told */
     struct failure failure; /* of the thread's */
+    struct failure told;    /* the last one; "" if all went well since */
     struct audit_user user; /* likewise; found when the first line is written */
     unsigned char key[DIGEST_BYTES];
     bool has_key;
@@ -101,6 +104,8 @@ static void write_line(FILE *stream, const struct audit_place *place, void *cont
     const struct writing *writing = context;
     const struct audit_entry *entry = &writing->note->entry;
     const struct audit_user *user = &writing->log->user;
+    writing->log->is_lacking = place->number <= writing->log->number;
+    writing->log->number = place->number;
     char time[2 * TIME_SIZE], seconds[TIME_SIZE];
     struct tm parts;
     struct line line = {.count = 0};
@@ -149,6 +154,10 @@ static bool write_note(struct audit_log *log, const struct audit_note *note, str
     }
     bool done = audit_file_add(log->folder, write_line, &writing, failure);
     free(filter);
+    if (done && log->is_lacking)
+        failure_set(failure, FAILURE_DAMAGED,
+                    tr("what was there is not known to this program; see tapedeck log verify"),
+                    tr("lines of the access log are gone that were there: its file was replaced or cut"));
     return done;
 }
 
@@ -181,9 +190,12 @@ static void on_written(uv_work_t *work, int status)
     uv_sem_wait(&log->written);
     if (has_failed)
         log_line("%s", log->failure.what);
-    if (has_failed && !log->has_failed)
+    if (has_failed && strcmp(log->told.what, log->failure.what) != 0)
         log->options.failed(log->options.context, &log->failure);
-    log->has_failed = has_failed;
+    if (has_failed)
+        log->told = log->failure;
+    else
+        log->told.what[0] = '\0';
     go_on(log);
 }
 

@@ -35,7 +35,7 @@ struct audit_entry {
 struct audit_options {
     uv_loop_t *loop;
     const char *folder; /* made when there is something to be written */
-    /* A line could not be written; told once, until one can be again. */
+    /* A line could not be written, or what was written is gone; told once, until it goes well again or it is something else. */
     void (*failed)(void *context, const struct failure *failure);
     void *context;
 };

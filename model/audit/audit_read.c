@@ -11,7 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+const struct audit_period audit_always = {INT64_MIN, INT64_MAX};
+
 struct reading {
+    const struct audit_period *period;
+    bool is_in; /* the line before was of that time */
     void (*take)(void *context, const struct audit_event *event);
     void *context;
 };
@@ -58,7 +62,7 @@ static char *join(const cJSON *object)
 
 static bool show_line(void *context, const struct audit_line *line)
 {
-    const struct reading *reading = context;
+    struct reading *reading = context;
     char *text = memory_text_part(line->text, line->length);
     struct audit_event event = {.line = text};
     cJSON *object = audit_file_number(line->text, line->length) ? cJSON_Parse(text) : NULL;
@@ -67,20 +71,27 @@ static bool show_line(void *context, const struct audit_line *line)
         event.is_whole = true;
         const char *time = text_of(object, "time");
         event.time = timestamp_parse(time, strlen(time));
+        reading->is_in = event.time >= reading->period->begin && event.time < reading->period->end;
         event.user = text_of(object, "user");
         event.action = text_of(object, "action");
         event.what = what;
     }
-    reading->take(reading->context, &event);
+    if (reading->is_in)
+        reading->take(reading->context, &event);
     free(what);
     cJSON_Delete(object);
     free(text);
     return true;
 }
 
-bool audit_read(const char *folder, void (*take)(void *context, const struct audit_event *event),
-                void *context, struct failure *failure)
+bool audit_read(const char *folder, const struct audit_period *period,
+                void (*take)(void *context, const struct audit_event *event), void *context,
+                struct failure *failure)
 {
-    struct reading reading = {take, context};
-    return audit_file_read(folder, show_line, &reading, failure);
+    char month[TIMESTAMP_TEXT_SIZE];
+    bool has_begin = period->begin != INT64_MIN;
+    struct reading reading = {period, !has_begin, take, context};
+    timestamp_utc_text(month, has_begin ? period->begin : 0);
+    month[sizeof "2024-05" - 1] = '\0';
+    return audit_file_read(folder, has_begin ? month : NULL, show_line, &reading, failure);
 }

@@ -17,8 +17,17 @@ struct audit_event {
     const char *what; /* all else that it says, "call 47610 agent id:103" */
 };
 
-/* Shows all of them in their order. False with *failure filled. */
-bool audit_read(const char *folder, void (*take)(void *context, const struct audit_event *event),
-                void *context, struct failure *failure);
+/* In ticks, the end not included. */
+struct audit_period {
+    int64_t begin, end;
+};
+
+extern const struct audit_period audit_always;
+
+/* Shows those of a period in their order; one that is no whole line is of the time of the one before. False with *failure
+ * filled. */
+bool audit_read(const char *folder, const struct audit_period *period,
+                void (*take)(void *context, const struct audit_event *event), void *context,
+                struct failure *failure);
 
 #endif

@@ -87,5 +87,5 @@ bool audit_verify(struct audit_verdict *verdict, const char *folder, const char 
 {
     struct checking checking = {.verdict = verdict, .expected = expected, .failure = failure};
     begin(verdict);
-    return audit_file_read(folder, check_line, &checking, failure) && !checking.failed;
+    return audit_file_read(folder, NULL, check_line, &checking, failure) && !checking.failed;
 }

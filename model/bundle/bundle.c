@@ -273,7 +273,8 @@ static bool add_log(struct bag *bag, struct bundle *bundle, struct failure *fail
     for (size_t i = 0; i < bundle->count; i++)
         if (!number_map_find(&calls, bundle->items[i].recording->queue_call_id))
             number_map_add(&calls, bundle->items[i].recording->queue_call_id, bundle);
-    bool is_read = !bundle->log_folder || audit_file_read(bundle->log_folder, take_line, &lines, failure);
+    bool is_read =
+        !bundle->log_folder || audit_file_read(bundle->log_folder, NULL, take_line, &lines, failure);
     close_text(lines.stream);
     number_map_clear(&calls);
     if (is_read && lines.count)

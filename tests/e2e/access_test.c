@@ -45,6 +45,24 @@ static void what_was_done_is_written(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "log", "verfy")), 2);
 }
 
+static void a_time_is_asked_for(void **state)
+{
+    struct fixture *fixture = *state;
+    access_browse(fixture);
+    const struct command *command = fixture_run(fixture, "log", "--since", "yesterday");
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_output(command, NULL), "  search    "));
+    command = fixture_run(fixture, "log", "--until", "2024-05", "--format", "jsonl");
+    assert_int_equal(command_status(command), 1);
+    assert_string_equal(command_output(command, NULL), "");
+    assert_non_null(strstr(command_errors(command, NULL), "no line of that time"));
+    command = fixture_run(fixture, "log", "--since", "-30m");
+    assert_non_null(strstr(command_errors(command, NULL), "is read as months back"));
+    assert_int_equal(command_status(fixture_run(fixture, "log", "--since", "someday")), 2);
+    assert_int_equal(command_status(fixture_run(fixture, "log", "--since", "2024", "--until", "2023")), 2);
+    assert_int_equal(command_status(fixture_run(fixture, "log", "verify", "--since", "2024")), 2);
+}
+
 /* What was heard of a call, in the time of the recording. */
 static void what_was_heard_is_written(void **state)
 {
@@ -245,13 +263,10 @@ static void it_can_be_turned_off(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(what_was_done_is_written),
-        test(what_was_heard_is_written),
-        test(what_was_saved_is_told_before),
-        test(what_was_meant_is_written),
-        test(what_was_deleted_is_written),
-        test(it_can_be_turned_off),
-        test(what_was_written_is_told_when_it_is),
+        test(what_was_done_is_written),  test(a_time_is_asked_for),
+        test(what_was_heard_is_written), test(what_was_saved_is_told_before),
+        test(what_was_meant_is_written), test(what_was_deleted_is_written),
+        test(it_can_be_turned_off),      test(what_was_written_is_told_when_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

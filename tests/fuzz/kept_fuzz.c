@@ -189,7 +189,8 @@ static void read_log(const char *text, size_t length)
     uint64_t lines = 0;
     put_file(text, length);
     char *path = path_of("log");
-    check(audit_verify(&verdict, path, NULL, &failure) && audit_read(path, take_event, &lines, &failure));
+    check(audit_verify(&verdict, path, NULL, &failure) &&
+          audit_read(path, &audit_always, take_event, &lines, &failure));
     check(verdict.lines == lines && verdict.cut <= lines);
     check(!verdict.broken || verdict.broken - verdict.first < lines);
     check((verdict.kind == AUDIT_EMPTY) == (lines == 0));

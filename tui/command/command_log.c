@@ -9,6 +9,7 @@
 #include "net/base/name_list.h"
 #include "net/base/translate.h"
 #include "tui/command/command_failure.h"
+#include "tui/command/command_query.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -21,14 +22,14 @@ enum { TEXT_SIZE = 4096, COUNT_SIZE = 64 };
 
 static void print_line(void *context, const struct audit_event *event)
 {
-    (void)context;
+    ++*(size_t *)context;
     puts(event->line);
 }
 
 static void print_event(void *context, const struct audit_event *event)
 {
     char time[MOMENT_SIZE], user[TEXT_SIZE], action[TEXT_SIZE], what[TEXT_SIZE];
-    (void)context;
+    ++*(size_t *)context;
     if (!event->is_whole) {
         printf(tr("(a line that is not whole)\n"));
         return;
@@ -38,12 +39,29 @@ static void print_event(void *context, const struct audit_event *event)
            text_escape(action, sizeof action, event->action), text_escape(what, sizeof what, event->what));
 }
 
+/* Who writes -30m may mean minutes. */
+static void tell_months(const struct options *options)
+{
+    struct command command = {.options = options};
+    command_query_tell_months(&command, options->since);
+    command_query_tell_months(&command, options->until);
+}
+
 static enum command_status print(const char *folder, const struct options *options)
 {
     struct failure failure;
+    struct audit_period period;
+    size_t printed = 0;
     bool is_raw = options->format_word && strcmp(options->format_word, "jsonl") == 0;
-    if (!audit_read(folder, is_raw ? print_line : print_event, NULL, &failure))
+    if (!command_query_period(options, false, &period.begin, &period.end, &failure))
         return command_failure_print(&failure);
+    tell_months(options);
+    if (!audit_read(folder, &period, is_raw ? print_line : print_event, &printed, &failure))
+        return command_failure_print(&failure);
+    if (printed == 0 && (options->since || options->until)) {
+        fputs(tr("tapedeck: the access log has no line of that time\n"), stderr);
+        return COMMAND_NO_MATCH;
+    }
     bool is_written = fflush(stdout) == 0 && !ferror(stdout);
     if (!is_written && errno != EPIPE)
         fprintf(stderr, tr("tapedeck: cannot write to standard output: %s\n"), strerror(errno));
@@ -167,6 +185,9 @@ static bool is_read(const struct options *options, enum deed *deed, struct failu
     if (*word && *deed == PRINT)
         return failure_set(failure, FAILURE_USAGE, tr("write log, log verify or log prune"),
                            tr("log knows no '%s'"), options->operand);
+    if ((options->since || options->until) && *deed != PRINT)
+        return failure_set(failure, FAILURE_USAGE, tr("write log --since WHEN --until WHEN"),
+                           tr("--since and --until are of what log prints"));
     if (options->expect && *deed != VERIFY)
         return failure_set(failure, FAILURE_USAGE, tr("write log verify --expect HEAD"),
                            tr("--expect is of log verify"));

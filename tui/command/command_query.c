@@ -33,29 +33,39 @@ static void take_visit(struct filter *filter, const struct command *command)
     free(base);
 }
 
+bool command_query_period(const struct options *options, bool utc, int64_t *begin, int64_t *end,
+                          struct failure *failure)
+{
+    struct when since = {.begin = INT64_MIN}, until = {.begin = INT64_MAX, .end = INT64_MAX};
+    int64_t now = timestamp_now();
+    if ((options->since && !when_parse(&since, options->since, now, utc, failure)) ||
+        (options->until && !when_parse(&until, options->until, now, utc, failure)))
+        return false;
+    *begin = since.begin;
+    *end = end_of(&until);
+    return *begin < *end ||
+           failure_set(failure, FAILURE_USAGE, tr("give a later --until or an earlier --since"),
+                       tr("--until is not after --since"));
+}
+
 /* What the options ask for, of all agents. */
 static bool read_query(const struct command *command, struct list_query *query, struct failure *failure)
 {
     const struct options *options = command->options;
     const char *text = options->filter ? options->filter : "";
-    struct when since = {.begin = INT64_MIN}, until = {.begin = INT64_MAX, .end = INT64_MAX};
+    int64_t begin, end, now = timestamp_now();
     struct filter_error error;
-    int64_t now = timestamp_now();
     bool utc = command->config->utc;
     *query = (struct list_query){.sorting = options->sorting, .oldest_first = options->oldest_first};
     if (filter_parse(&query->filter, text, now, utc, &error) != FILTER_GOOD)
         return failure_set(failure, FAILURE_USAGE, tr("see tapedeck help filter"),
                            tr("--filter: at character %zu: %s"), error.begin + 1, error.what);
-    if ((options->since && !when_parse(&since, options->since, now, utc, failure)) ||
-        (options->until && !when_parse(&until, options->until, now, utc, failure)))
+    if (!command_query_period(options, utc, &begin, &end, failure))
         return false;
     take_visit(&query->filter, command);
     if (options->since || options->until)
-        filter_take_period(&query->filter, since.begin, end_of(&until));
-    if (since.begin < end_of(&until))
-        return true;
-    return failure_set(failure, FAILURE_USAGE, tr("give a later --until or an earlier --since"),
-                       tr("--until is not after --since"));
+        filter_take_period(&query->filter, begin, end);
+    return true;
 }
 
 bool command_query_prepare(struct command *command, struct failure *failure)

@@ -9,6 +9,10 @@
  * command. False with *failure filled if they cannot be used. */
 bool command_query_prepare(struct command *command, struct failure *failure);
 
+/* The period of --since and --until, in ticks: INT64_MIN, INT64_MAX where there is none. Likewise. */
+bool command_query_period(const struct options *options, bool utc, int64_t *begin, int64_t *end,
+                          struct failure *failure);
+
 /* The query once the agents are known: where one is named, of that one. */
 struct list_query command_query(const struct command *command);
 

@@ -130,8 +130,11 @@ static const struct option_row rows[] = {
      set_sort, 0, "start length caller agent queue -start -length -caller -agent -queue",
      N_("use start, length, caller, agent or queue, or one of them with a - in front")},
     {"since", 0, "WHEN",
-     N_("what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched"), TEXT(since)},
-    {"until", 0, "WHEN", N_("what started before; days count in full; of hold its end"), TEXT(until)},
+     N_("what started then or later (of log: was done): 2024-05-03, yesterday 14:00, -2w; no more is "
+        "fetched"),
+     TEXT(since)},
+    {"until", 0, "WHEN", N_("what started before (of log: was done); days count in full; of hold its end"),
+     TEXT(until)},
     {"purpose", 0, "TEXT", N_("why it is done, for the access log"), TEXT(purpose)},
     {"signer", 0, "KEY.pub", N_("the public key that has to have signed it"), TEXT(signer)},
     {"reason", 0, "TEXT", N_("why it is to be held"), TEXT(reason)},

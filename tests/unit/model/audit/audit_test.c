@@ -1,7 +1,9 @@
 /* The access log: each line knows the one before, several programs write one chain, and what was changed is found. */
 #include "model/audit/audit_filter.h"
 #include "model/audit/audit_log.h"
+#include "model/audit/audit_read.h"
 #include "model/filter/filter_terms.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tests/unit/model/audit/logged.h"
 
@@ -242,6 +244,40 @@ static void what_cannot_be_written_is_told(void **state)
     assert_int_equal(logged->failures, 1);
 }
 
+/* Numbers only rise, whoever writes meanwhile. */
+static void a_file_that_is_replaced_is_told(void **state)
+{
+    struct logged *logged = *state;
+    const struct audit_options options = {&logged->loop, logged->folder, logged_on_failure, logged};
+    const struct audit_entry entry = {.action = "play", .call = 47610};
+    struct audit_log *log = audit_log_open(&options);
+    for (unsigned i = 0; i < 2; i++)
+        audit_log_note(log, &entry);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    logged_write(logged, 1);
+    audit_log_note(log, &entry);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    assert_int_equal(logged->failures, 0);
+    char *path = logged_month(logged);
+    assert_int_equal(unlink(path), 0);
+    audit_log_note(log, &entry);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    assert_int_equal(logged->failures, 1);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0); /* nobody reads it: it would be waited for */
+    alarm(60);
+    audit_log_note(log, &entry);
+    audit_log_note(log, &entry);
+    logged_close(logged, &log);
+    assert_int_equal(logged->failures, 2);
+    struct failure failure;
+    struct audit_verdict verdict;
+    assert_true(audit_verify(&verdict, logged->folder, NULL, &failure));
+    assert_int_equal(verdict.kind, AUDIT_EMPTY);
+    alarm(0);
+    free(path);
+}
+
 /* Whether its thread has begun with them, or not, or there is more since. */
 static void whoever_ends_at_once_has_all_written(void **state)
 {
@@ -273,6 +309,43 @@ static void what_cannot_be_written_at_the_end_is_told(void **state)
     forbid(logged);
     logged_write(logged, 1);
     assert_int_equal(logged->failures, 1);
+}
+
+static void count_line(void *context, const struct audit_event *event)
+{
+    assert_true(event->is_whole);
+    ++*(unsigned *)context;
+}
+
+static unsigned count_lines_of(const struct logged *logged, int64_t begin, int64_t end)
+{
+    unsigned count = 0;
+    struct failure failure;
+    const struct audit_period period = {begin, end};
+    assert_true(audit_read(logged->folder, &period, count_line, &count, &failure));
+    return count;
+}
+
+/* What is of before that month is not even opened; what a clock that was wrong has put into a later one is found. */
+static void a_period_needs_no_older_month(void **state)
+{
+    struct logged *logged = *state;
+    int64_t before = timestamp_now();
+    logged_write(logged, 2);
+    char *path = logged_month(logged), *later = memory_format("%s/9999-12.jsonl", logged->folder);
+    assert_int_equal(rename(path, later), 0);
+    free(later);
+    free(path);
+    path = memory_format("%s/2019-12.jsonl", logged->folder);
+    assert_int_equal(mkdir(path, 0700), 0); /* which nobody could read */
+    free(path);
+    assert_int_equal(count_lines_of(logged, before - TIMESTAMP_SECOND, INT64_MAX), 2);
+    assert_int_equal(count_lines_of(logged, before - TIMESTAMP_SECOND, before + 100 * TIMESTAMP_SECOND), 2);
+    assert_int_equal(count_lines_of(logged, before + 100 * TIMESTAMP_SECOND, INT64_MAX), 0);
+    assert_int_equal(count_lines_of(logged, before - 9 * TIMESTAMP_SECOND, before - TIMESTAMP_SECOND), 0);
+    unsigned count = 0;
+    struct failure failure;
+    assert_false(audit_read(logged->folder, &audit_always, count_line, &count, &failure));
 }
 
 /* One number however it is written; dates, names and other terms stay as they are. */
@@ -344,9 +417,11 @@ int main(void)
         test(a_cut_line_ends_nothing),
         test(a_month_that_begins_cut_goes_on_with_the_one_before),
         test(a_clock_may_go_back),
+        test(a_period_needs_no_older_month),
         test(programs_take_turns),
         test(what_cannot_be_written_is_told),
         test(what_cannot_be_written_at_the_end_is_told),
+        test(a_file_that_is_replaced_is_told),
         test(whoever_ends_at_once_has_all_written),
         cmocka_unit_test(numbers_are_not_written),
         cmocka_unit_test(terms_without_numbers_are_written),
