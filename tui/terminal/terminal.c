@@ -394,22 +394,16 @@ void terminal_begin(struct terminal *terminal)
     terminal_flush(terminal);
 }
 
-/* With a question, to know the round trip before the frame has arrived. Returns how many bytes are sent. */
-static size_t begin_first_frame(struct terminal *terminal)
-{
-    ask(terminal);
-    frame_send_top(FIRST_ROWS);
-    size_t begun = output_buffer_waiting(&terminal->output);
-    terminal_flush(terminal);
-    return begun;
-}
-
 bool terminal_send_frame(struct terminal *terminal)
 {
     size_t begun = 0;
     set_margins(terminal);
-    if (terminal->pace.sent == 0)
-        begun = begin_first_frame(terminal);
+    if (terminal->pace.sent == 0) { /* to know the round trip before the first frame has arrived */
+        ask(terminal);
+        frame_send_top(FIRST_ROWS);
+        begun = output_buffer_waiting(&terminal->output);
+        terminal_flush(terminal);
+    }
     pace_hurry(&terminal->pace, terminal->is_hurried);
     terminal->is_hurried = false;
     bool is_taken = true;
