@@ -30,7 +30,7 @@ struct listed_value {
     const char *text;
     const char *second;
 };
-#define LISTED_VALUES 64 /* of each kind that are at hand, by their keys */
+#define LISTED_VALUES 32 /* of each kind that are at hand, by their keys */
 
 struct page_reading {
     struct row_merge *merge;
@@ -64,41 +64,13 @@ static bool read_value(struct page_reading *reading, enum value which, struct li
     return reader_connection_done(connection, statement, code, reading->failure);
 }
 
-/* Most rows have a caller of their own, and a statement for each would cost more than its row. False if it has to be read
- * by one all the same. */
-static bool read_caller(struct page_reading *reading, struct listed_value *value)
-{
-    const struct row_filter *filter = reading->merge->filter;
-    struct page_memory **memory = &reading->page->memory;
-    sqlite3_blob **number = &reading->number;
-    const char *known = filter->index ? search_index_caller(filter->index, value->key) : NULL;
-    if (known) {
-        value->text = page_memory_text(memory, known);
-        return true;
-    }
-    int code = *number ? sqlite3_blob_reopen(*number, value->key)
-                       : sqlite3_blob_open(filter->connection->database, "main", "callers", "number",
-                                           value->key, 0, number);
-    int length = code == SQLITE_OK ? sqlite3_blob_bytes(*number) : 0;
-    char *text = page_memory_space(memory, (size_t)length + 1);
-    text[length] = '\0';
-    if (code == SQLITE_OK && sqlite3_blob_read(*number, text, length, 0) == SQLITE_OK) {
-        value->text = text;
-        return true;
-    }
-    sqlite3_blob_close(*number);
-    *number = NULL;
-    return false;
-}
-
 /* An interned value: as it was read for a row before, most times. */
 static const struct listed_value *look_up_key(struct page_reading *reading, enum value which, int64_t key)
 {
     struct listed_value *value = &reading->listed[which][(uint64_t)key % LISTED_VALUES];
     if (!value->is_read || value->key != key) {
         *value = (struct listed_value){.key = key, .is_read = true, .number = RECORDING_NO_NUMBER};
-        if (key && !(which == VALUE_CALLER && read_caller(reading, value)) &&
-            !read_value(reading, which, value))
+        if (key && !read_value(reading, which, value))
             reading->failed = true;
     }
     return value;
@@ -108,6 +80,28 @@ static const struct listed_value *look_up(struct page_reading *reading, enum val
                                           enum row_column column)
 {
     return look_up_key(reading, which, sqlite3_column_int64(row, column));
+}
+
+/* Most rows have a caller of their own, and a statement for each would cost more than its row. */
+static const char *read_caller(struct page_reading *reading, int64_t key)
+{
+    const struct row_filter *filter = reading->merge->filter;
+    struct page_memory **memory = &reading->page->memory;
+    sqlite3_blob **number = &reading->number;
+    const char *known = filter->index ? search_index_caller(filter->index, key) : NULL;
+    if (known || !key)
+        return page_memory_text(memory, known);
+    int code = *number ? sqlite3_blob_reopen(*number, key)
+                       : sqlite3_blob_open(filter->connection->database, "main", "callers", "number", key, 0,
+                                           number);
+    int length = code == SQLITE_OK ? sqlite3_blob_bytes(*number) : 0;
+    char *text = page_memory_space(memory, (size_t)length + 1);
+    text[length] = '\0';
+    if (code == SQLITE_OK && sqlite3_blob_read(*number, text, length, 0) == SQLITE_OK)
+        return text;
+    sqlite3_blob_close(*number);
+    *number = NULL;
+    return look_up_key(reading, VALUE_CALLER, key)->text; /* which tells why */
 }
 
 /* By which the row stands in the list, if that is sorted by names. */
@@ -159,7 +153,7 @@ static void read_row(struct page_reading *reading, const struct row_cursor *curs
     recording->ended = read_time(&page->memory, from, ROW_ENDED, &recording->unread_end);
     recording->file_name = page_memory_text(&page->memory, file_key_column(from, ROW_FILE, buffer));
     recording->distinction = read_distinction(&page->memory, from);
-    recording->caller = look_up(reading, VALUE_CALLER, from, ROW_CALLER)->text;
+    recording->caller = read_caller(reading, sqlite3_column_int64(from, ROW_CALLER));
     const struct listed_value *value = look_up(reading, VALUE_PERSON, from, ROW_PERSON);
     recording->agent_name = value->text;
     recording->agent_id = value->number;
