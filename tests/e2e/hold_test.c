@@ -160,6 +160,40 @@ static void the_key_mends_what_is_damaged(void **state)
     free(held.audio);
 }
 
+struct mended {
+    struct fixture *fixture;
+    struct held held;
+};
+
+static bool is_mended(struct terminal *terminal, void *context)
+{
+    const struct mended *mended = context;
+    (void)terminal;
+    return held_files_with(mended->fixture, mended->held.audio, mended->held.size) == 1;
+}
+
+/* While the screen is open: `H` knows nothing of it yet, saving finds it and takes the server's. Then it is mended. */
+static void a_byte_flipped_meanwhile_is_found(void **state)
+{
+    struct fixture *fixture = *state;
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[audio]\nsave = ~/{call}.mp3\n", 0600);
+    struct mended mended = {fixture, held_make(fixture)};
+    struct terminal *terminal = fixture_open(fixture, 40, 130);
+    expect_text(terminal, "complete, as of");
+    terminal_keys(terminal, "Tab");
+    expect_text(terminal, "until 2099-01-31, with its audio");
+    held_in_archives(fixture, HELD_FLIP);
+    terminal_keys(terminal, "H");
+    expect_in_row(terminal, 39, "Release it? ");
+    terminal_keys(terminal, "n s");
+    expect_until(terminal, is_mended, &mended);
+    expect_text(terminal, "it is from the server, as the copy that is on hold is damaged");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    held_expect_there(fixture, &mended.held);
+    free(mended.held.audio);
+}
+
 /* From a backup, say. */
 static void what_is_restored_is_not_damaged(void **state)
 {
@@ -392,6 +426,7 @@ int main(void)
         WITH_FIXTURE(audio_that_failed_is_fetched_later),
         WITH_FIXTURE(a_flipped_byte_is_mended),
         WITH_FIXTURE(the_key_mends_what_is_damaged),
+        WITH_FIXTURE(a_byte_flipped_meanwhile_is_found),
         WITH_FIXTURE(what_is_restored_is_not_damaged),
         WITH_FIXTURE(the_access_log_has_reason_and_result),
         WITH_FIXTURE(each_without_its_audio_is_named),

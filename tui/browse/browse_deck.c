@@ -278,6 +278,9 @@ unsigned browse_deck_changed(struct app *app)
     struct app_deck *seen = &app->deck;
     const struct deck_status status = browse_deck_status(app);
     unsigned changes = CHANGED_DECK | tell_trouble(app, &status);
+    bool is_damaged = status.audio.damage != NULL, has_failed = status.state == DECK_FAILED;
+    if (seen->call != 0 && ((is_damaged && !seen->is_damaged) || (has_failed && seen->state != DECK_FAILED)))
+        browse_hold_was_read(app, seen->call, seen->file);
     if (rows_of(&status) != seen->rows)
         changes |= CHANGED_LAYOUT;
     if (status.state != seen->state)
@@ -289,6 +292,6 @@ unsigned browse_deck_changed(struct app *app)
     seen->audio = status.audio.state;
     seen->is_analysed = status.audio.is_analysed;
     seen->is_silent = status.is_silent;
-    seen->is_damaged = status.audio.damage != NULL;
+    seen->is_damaged = is_damaged;
     return changes;
 }

@@ -27,6 +27,13 @@ bool browse_holds_are_coming(const struct app *app)
     return holds != NULL && !holds_is_read(holds) && holds_is_busy(holds);
 }
 
+void browse_hold_was_read(struct app *app, int64_t call, const char *file)
+{
+    struct holds *holds = account_holds(app->account);
+    if (holds != NULL && holds_find(holds, call, file) != NULL)
+        holds_look(holds);
+}
+
 bool browse_hold_has_audio(const struct app *app, const struct listed_recording *row)
 {
     const struct holds *holds = account_holds(app->account);

@@ -13,6 +13,9 @@ bool browse_hold_has_audio(const struct app *app, const struct listed_recording 
 /* NULL if the row is not on hold. */
 const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row);
 
+/* If it is on hold its copy was read, and may have been found to be damaged, or whole again: then it is shown so, and mended. */
+void browse_hold_was_read(struct app *app, int64_t call, const char *file);
+
 /* All return enum app_change. */
 unsigned browse_hold(struct app *app); /* or asks whether to release it */
 unsigned browse_holds_changed(struct app *app);

@@ -71,6 +71,7 @@ static void on_took_of_list(void *context, const struct saver_result *result)
 {
     struct app *app = context;
     account_note_saved(app->account, result);
+    browse_hold_was_read(app, result->recording->queue_call_id, recording_file(result->recording));
     if (result->outcome == KEPT_FAILED && saver_counts(app->saving.list).failed <= MOST_LINES)
         say_failed(app, result);
 }
@@ -80,6 +81,7 @@ static void on_took_one(void *context, const struct saver_result *result)
     struct app *app = context;
     char path[BROWSE_PATH_SIZE], size[TEXT_NUMBER_SIZE];
     account_note_saved(app->account, result);
+    browse_hold_was_read(app, result->recording->queue_call_id, recording_file(result->recording));
     if (result->outcome == KEPT_FAILED) {
         say_failed(app, result);
         return;
