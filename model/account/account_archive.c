@@ -118,6 +118,7 @@ void account_archive_start(struct account_archive *archive, uv_loop_t *loop,
 {
     archive->writer_thread = writer_thread_start(loop, archive->opening->writer, events);
     archive->opening->writer = NULL;
+    queries_start(archive->queries);
     archive_opening_free(&archive->opening);
     if (!archive->is_sealed)
         archive->checker = archive_checker_start(loop, archive->path, on_checked, archive);

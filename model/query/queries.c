@@ -26,7 +26,8 @@ struct worker {
     bool dropped; /* the running query's result is not wanted any more */
     bool behind;  /* the index may be: for the worker that fills it */
     bool stop;
-    atomic_bool stopped;
+    bool is_started;
+    atomic_bool stopped; /* or not started */
 };
 
 struct queries {
@@ -247,16 +248,26 @@ static void on_async(uv_async_t *async)
         if (!queries->workers[i].stopped)
             return;
     }
-    for (size_t i = 0; i < QUERY_WORKERS; i++)
-        uv_thread_join(&queries->workers[i].thread);
+    for (size_t i = 0; i < QUERY_WORKERS; i++) {
+        if (queries->workers[i].is_started)
+            uv_thread_join(&queries->workers[i].thread);
+    }
     uv_close((uv_handle_t *)async, on_closed);
 }
 
 static void open_worker(struct queries *queries, struct worker *worker)
 {
     worker->queries = queries;
-    if (uv_mutex_init(&worker->mutex) != 0 || uv_cond_init(&worker->filled) != 0 ||
-        uv_thread_create(&worker->thread, run_worker, worker) != 0)
+    worker->stopped = true;
+    if (uv_mutex_init(&worker->mutex) != 0 || uv_cond_init(&worker->filled) != 0)
+        die("cannot make what a reading thread waits by");
+}
+
+static void start_worker(struct worker *worker)
+{
+    worker->stopped = false;
+    worker->is_started = uv_thread_create(&worker->thread, run_worker, worker) == 0;
+    if (!worker->is_started)
         die("cannot start a reading thread");
 }
 
@@ -273,7 +284,16 @@ struct queries *queries_open(uv_loop_t *loop, const char *path, struct reader *r
     queries->async.data = queries;
     for (size_t i = 0; i < QUERY_WORKERS; i++)
         open_worker(queries, &queries->workers[i]);
+    start_worker(&queries->workers[QUERY_READING]);
     return queries;
+}
+
+void queries_start(struct queries *queries)
+{
+    for (size_t i = 0; i < QUERY_WORKERS; i++) {
+        if (!queries->workers[i].is_started)
+            start_worker(&queries->workers[i]);
+    }
 }
 
 void queries_close(struct queries **queries, void (*closed)(void *context), void *context)

@@ -16,6 +16,9 @@ struct reader;
  * the next. Takes over the reader for pages, if there is one already. */
 struct queries *queries_open(uv_loop_t *loop, const char *path, struct reader *reader);
 
+/* From then on all is answered; before, pages are: the first one is read without another thread beside it. */
+void queries_start(struct queries *queries);
+
 /* `failed` is called from the loop for every query that fails, before its own answer. */
 void queries_on_failure(struct queries *queries, void (*failed)(void *context, const struct failure *failure),
                         void *context);

@@ -73,6 +73,7 @@ static int open_asked(void **state)
                         "INSERT INTO agents(agent, reference, recordings) VALUES(1, 'id:1', 7)");
     assert_int_equal(uv_loop_init(&asked.loop), 0);
     asked.queries = queries_open(&asked.loop, asked.archive.path, NULL);
+    queries_start(asked.queries);
     queries_on_failure(asked.queries, on_failure, &asked);
     *state = &asked;
     return 0;
@@ -232,9 +233,13 @@ static void test_a_later_query_replaces_an_earlier_one(void **state)
     for (unsigned round = 0; round < 20; round++) {
         struct answers answers = {.thread = pthread_self()};
         answers.queries = queries_open(&asked->loop, asked->archive.path, NULL);
+        if (round % 3 != 0)
+            queries_start(answers.queries);
         ask_over_and_over(&answers);
-        if (round % 4 == 3) /* at once, with everything waiting or running */
+        if (round % 4 == 3) /* at once, with everything waiting or running, and not all started */
             queries_close(&answers.queries, on_queries_closed, &answers);
+        else
+            queries_start(answers.queries);
         while (!answers.closed)
             uv_run(&asked->loop, UV_RUN_ONCE);
         assert_int_equal(answers.closed, 1);
