@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* curl reads on in one call for as long as the server keeps up with it. */
-#define TURN_NS UINT64_C(2000000)
+/* curl reads on in one call for as long as the server keeps up with it; a key waits for the turn before its own, and for one
+ * that is made ready together with it. */
+#define TURN_NS UINT64_C(250000)
 
 /* One socket of curl's. */
 struct watch {
