@@ -18,8 +18,8 @@
 #include "tui/screen/dispatch.h"
 #include "tui/screen/drawing.h"
 #include "tui/screen/mouse.h"
-#include "tui/screen/numbers.h"
 #include "tui/screen/panes.h"
+#include "tui/screen/turn.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -27,60 +27,12 @@
 #include <unistd.h>
 
 enum {
-    STATUS_PACE = 100 /* ms between two drawings of the progress */,
     STATUS_USAGE = 2,
     STATUS_ACCOUNT = 4,
     URGED_SECONDS = 20 /* longer than another program's lock is waited for */
 };
 
 static const int watched_signals[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
-
-static void on_clock(uv_timer_t *timer)
-{
-    struct app *app = timer->data;
-    app->dirty |= CHANGED_TOP;
-}
-
-/* The clock runs while there is progress to be seen. What changed since it last came round is drawn when it
- * stops. */
-static void think_of_progress(struct app *app)
-{
-    const struct account_status *status = account_status(app->account);
-    bool running = uv_is_active((uv_handle_t *)&app->clock) != 0,
-         wanted = status->fetching > 0 || app->agents.changed;
-    if (status->fetching > 0)
-        progress_update(&app->progress, status->fetching_agent, status->fetched_rows, uv_now(&app->loop));
-    if (wanted && !running)
-        uv_timer_start(&app->clock, on_clock, STATUS_PACE, STATUS_PACE);
-    if (!wanted && running) {
-        uv_timer_stop(&app->clock);
-        app->dirty |= CHANGED_TOP | CHANGED_LIST;
-    }
-}
-
-/* The agents are drawn at once if they have not been for a while, else when the clock comes round. */
-static void think_of_roster(struct app *app)
-{
-    bool paced = !app->agents.initial_wanted && uv_now(&app->loop) < app->agents.drawn_at + STATUS_PACE;
-    if (!app->agents.changed || paced)
-        return;
-    app->agents.changed = false;
-    app->agents.drawn_at = uv_now(&app->loop);
-    app->dirty |= browse_roster_changed(app);
-}
-
-/* What is asked of the archive and of the server for what is shown, and for what may be shown next. */
-static void think(struct app *app)
-{
-    summary_watch_follow(&app->summary_watch, &app->view->list.wanted, app_types_filter(app));
-    numbers_think(app);
-    list_think(&app->view->list);
-    browse_fetch_ahead(app);
-    const struct listed_recording *selected = list_selected(&app->view->list);
-    details_follow(&app->details, selected == NULL ? NULL : selected->recording.caller,
-                   app->view->focus != LAYOUT_AGENTS &&
-                       (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
-}
 
 /* The first frame needs none of it. Keys have waited: what they do may. */
 static void start(struct app *app)
@@ -111,18 +63,7 @@ static void on_prepare(uv_prepare_t *prepare)
         uv_stop(&app->loop);
         return;
     }
-    app->dirty |= dispatch_held(app);
-    drawing_place(app);
-    think_of_roster(app);
-    drawing_place(app);
-    bool has_first_rows = app->view->list.page != NULL && !app->is_started;
-    if (!has_first_rows) /* they are shown before anything more is read */
-        think(app);
-    think_of_progress(app);
-    app->dirty |=
-        browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app) | browse_bundle_go_on(app);
-    if (!editor_is_open(&app->noting.editor))
-        drawing_refresh(app);
+    turn_run(app);
     if (!app->is_started && first_frame_is_due(&app->first_frame))
         start_when_shown(app);
 }
