@@ -40,6 +40,8 @@ static void on_filed(void *context, const struct writer_report *report)
         notes_look(account->notes);
     if (report->ended && account->holds)
         holds_look(account->holds);
+    if (report->rows_changed)
+        queries_archive_changed(account->archive.queries);
     report_changed(&account->report, ACCOUNT_CONNECTION | (report->rows_changed ? ACCOUNT_ROWS : 0));
 }
 

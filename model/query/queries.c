@@ -337,6 +337,12 @@ void queries_expect_search(struct queries *queries)
     queries->expects_search = true;
 }
 
+void queries_archive_changed(struct queries *queries)
+{
+    if (queries->expects_search)
+        look_at_index(&queries->workers[QUERY_COUNTING]);
+}
+
 static void ask_page(struct queries *queries, struct query *query, const struct page_request *request,
                      query_page_done *done)
 {

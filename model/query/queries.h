@@ -28,8 +28,9 @@ void queries_on_failure(struct queries *queries, void (*failed)(void *context, c
 void queries_close(struct queries **queries, void (*closed)(void *context), void *context);
 
 /* Somebody may type a filter: from the next page on, and after each, what is needed to search in memory is
- * read while nothing is asked. */
+ * read while nothing is asked; and whenever the archive is said to have changed, since a filter would wait for it. */
 void queries_expect_search(struct queries *queries);
+void queries_archive_changed(struct queries *queries);
 
 void queries_page(struct queries *queries, const struct page_request *request, query_page_done *done,
                   void *context);
