@@ -382,6 +382,14 @@ void account_watch(struct account *account, int64_t agent)
     queries_expect_search(account->archive.queries);
 }
 
+void account_give_way(struct account *account, bool gives_way)
+{
+    if (account->gives_way == gives_way)
+        return;
+    account->gives_way = gives_way;
+    schedule_hold_back(account);
+}
+
 static void on_deck(void *context)
 {
     report_changed(&((struct account *)context)->report, ACCOUNT_AUDIO);

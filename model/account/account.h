@@ -67,6 +67,10 @@ void account_purge(struct account *account, int64_t agent, int64_t before, bool 
  */
 void account_watch(struct account *account, int64_t agent);
 
+/* Whether somebody waits for a list, or for what was drawn to be shown: meanwhile no history is read on. What has been read
+ * before keeps the writer busy. */
+void account_give_way(struct account *account, bool gives_way);
+
 /* The audio of calls, which is fetched ahead of all else, or read where it is on hold; set up when it is first asked for.
  * NULL where neither can be. Owned by the account. */
 struct audio *account_audio(struct account *account);

@@ -29,6 +29,7 @@ struct account {
     struct audio *audio; /* NULL until it is asked for */
     bool audio_arrives;  /* of any call, when it was last decided what to do next: histories wait */
     struct deck *deck;   /* likewise */
+    bool gives_way;      /* to somebody who waits: histories do, too */
     struct audit_log *audit;
     uint64_t purge_noted; /* recordings in it of the purge that is under way */
     bool has_remarked;    /* what http has said of an answer */

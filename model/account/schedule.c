@@ -228,6 +228,12 @@ static void give_up(struct account *account)
     }
 }
 
+void schedule_hold_back(struct account *account)
+{
+    fetch_slots_hold_back(&account->slots, account->audio_arrives || account->gives_way,
+                          account->report.status.waiting > 0);
+}
+
 static void schedule(struct account *account)
 {
     enum plan_urgency urgency;
@@ -246,7 +252,7 @@ static void schedule(struct account *account)
             start_fetch(account, i, agent, urgency);
     }
     next_agent(account, &urgency);
-    fetch_slots_hold_back(&account->slots, account->audio_arrives, account->report.status.waiting > 0);
+    schedule_hold_back(account);
     refresh_go_on(&account->refresh);
     fetch_progress_show(&account->report.status, &account->roster, &account->slots,
                         &account->known.chronology, account->opened);

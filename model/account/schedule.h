@@ -4,8 +4,13 @@
 
 #include <uv.h>
 
+struct account;
+
 /* In each turn of the loop in which something is due; its data are the account. Starts jobs while there is room
  * and something is wanted; brings the summaries up to date. */
 void schedule_turn(uv_timer_t *turn);
+
+/* Anew, which histories wait for what is more urgent. */
+void schedule_hold_back(struct account *account);
 
 #endif

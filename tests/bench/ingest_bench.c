@@ -197,7 +197,7 @@ static void print(const struct figures *figures)
     table_value("the same, slowest start", (double)latency_maximum(figures->first_rows) / 1e6, "ms", "");
     table_latency("moving key to screen meanwhile", figures->moves, &table_milliseconds, 16);
     table_latency("key to prompt meanwhile", figures->prompt, &table_milliseconds, 16);
-    table_latency("digit to its matches meanwhile", figures->matches, &table_milliseconds, 0);
+    table_latency("digit to its matches meanwhile", figures->matches, &table_milliseconds, 16);
     verdict_equal("keys that changed nothing", 0, figures->unanswered);
     print_speed(figures);
 }

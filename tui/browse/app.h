@@ -274,6 +274,7 @@ struct app {
 
     struct app_agents agents;
     uv_timer_t list_pace; /* of the list that is shown */
+    uv_timer_t showing;   /* runs while the terminal has the processor for what was drawn last */
     char fetch_key[KEYS_NAME_SIZE];
     uv_timer_t filter_rest; /* until the filter has been left as it is for a while */
     struct summary_watch summary_watch;

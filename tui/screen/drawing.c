@@ -10,6 +10,8 @@
 
 #include <stdio.h>
 
+enum { SHOWING = 2 /* ms that the terminal needs for a frame, if nobody takes the processor from it */ };
+
 static void draw_too_small(const struct app *app)
 {
     char text[64];
@@ -80,8 +82,14 @@ static bool is_behind(struct app *app)
     return behind;
 }
 
+static void on_shown(uv_timer_t *timer)
+{
+    (void)timer; /* it only wakes the loop, which reads on */
+}
+
 static void send_frame(struct app *app)
 {
+    uv_timer_start(&app->showing, on_shown, SHOWING, 0);
     app->awaits_output = !terminal_send_frame(app->terminal);
     if (app->awaits_output)
         input_await_output(&app->input);

@@ -267,6 +267,7 @@ static bool open_loop(struct app *app, struct failure *failure)
     uv_timer_init(&app->loop, &app->filter_rest);
     uv_timer_init(&app->loop, &app->patience);
     uv_timer_init(&app->loop, &app->list_pace);
+    uv_timer_init(&app->loop, &app->showing);
     first_frame_open(&app->first_frame, &app->loop);
     app->prepare.data = app->clock.data = app->filter_rest.data = app->patience.data = app;
     for (int i = 0; i < APP_SIGNALS; i++) {
@@ -286,6 +287,7 @@ static void close_loop(struct app *app)
     uv_close((uv_handle_t *)&app->filter_rest, NULL);
     uv_close((uv_handle_t *)&app->patience, NULL);
     uv_close((uv_handle_t *)&app->list_pace, NULL);
+    uv_close((uv_handle_t *)&app->showing, NULL);
     first_frame_close(&app->first_frame);
     uv_close((uv_handle_t *)&app->prepare, NULL);
     uv_run(&app->loop, UV_RUN_DEFAULT);

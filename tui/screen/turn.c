@@ -91,4 +91,6 @@ void turn_run(struct app *app)
         ask(app);
         draw(app);
     }
+    account_give_way(app->account,
+                     list_is_waiting(&app->view->list) || uv_is_active((uv_handle_t *)&app->showing) != 0);
 }
