@@ -176,7 +176,8 @@ static bool is_mended(struct terminal *terminal, void *context)
 static void a_byte_flipped_meanwhile_is_found(void **state)
 {
     struct fixture *fixture = *state;
-    workspace_write(fixture->workspace, "config/tapedeck/config", "[audio]\nsave = ~/{call}.mp3\n", 0600);
+    workspace_write(fixture->workspace, "config/tapedeck/config",
+                    "[audio]\nsave = ~/{call}.mp3\n[screen]\nrefresh = 0\n", 0600);
     struct mended mended = {fixture, held_make(fixture)};
     struct terminal *terminal = fixture_open(fixture, 40, 130);
     expect_text(terminal, "complete, as of");
