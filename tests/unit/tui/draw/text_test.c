@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include <cmocka.h>
 
@@ -80,6 +81,26 @@ static void widths_are_columns(void **state)
     assert_int_equal(text_width("日本"), 4);
     assert_int_equal(text_width("e\xcc\x81"), 1); /* combining */
     assert_int_equal(text_width("\033"), 1);
+}
+
+/* Of whatever character: ncurses gives it as many cells as the C library says, and puts what has none onto the one before it. */
+static void columns_are_counted_as_ncurses_does(void **state)
+{
+    (void)state;
+    unsigned marks = 0;
+    for (uint32_t point = 1; point <= 0x10FFFF; point++) {
+        char bytes[5] = "";
+        bytes[text_encode(bytes, point)] = '\0';
+        const char *at = bytes;
+        uint32_t shown = text_next(&at);
+        if (shown == 0) /* left out */
+            continue;
+        int width = wcwidth((wchar_t)shown);
+        if (width != (int)text_columns(shown) || width > 2)
+            fail_msg("U+%04X as U+%04X: %d columns, not %u", point, shown, width, text_columns(shown));
+        marks += width == 0;
+    }
+    assert_true(marks > 1000);
 }
 
 static void cutting_shows_that_it_cut(void **state)
@@ -180,6 +201,7 @@ int main(void)
         cmocka_unit_test(what_is_no_utf8_is_replaced),
         cmocka_unit_test(joiners_and_selectors_are_left_out),
         cmocka_unit_test(widths_are_columns),
+        cmocka_unit_test(columns_are_counted_as_ncurses_does),
         cmocka_unit_test(cutting_shows_that_it_cut),
         cmocka_unit_test(a_small_buffer_ends_between_characters),
         cmocka_unit_test(lines_break_at_blanks),
