@@ -387,6 +387,28 @@ static void damaged_notes_are_not_called_nothing(void **state)
     }
 }
 
+/* Nor what lies in its place and is none, which stays as it is. */
+static void another_file_is_not_called_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char text[] = "shopping: milk";
+    char path[300], left[sizeof text] = "";
+    fixture_serve(fixture, HISTORY);
+    snprintf(path, sizeof path, "%s", archive(fixture, ""));
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--archive", path)), 0);
+    workspace_write(fixture->workspace, "a.db.notes", text, 0644);
+    struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
+    assert_int_equal(command_status(command), 4);
+    assert_non_null(strstr(command_errors(command, NULL), "not a file of marks and notes"));
+    assert_null(strstr(command_errors(command, NULL), "nothing is marked"));
+    assert_int_equal(workspace_mode(fixture->workspace, "a.db.notes"), 0644);
+    FILE *file = fopen(archive(fixture, ".notes"), "re");
+    assert_non_null(file);
+    assert_int_equal(fread(left, 1, sizeof left, file), sizeof text - 1);
+    fclose(file);
+    assert_string_equal(left, text);
+}
+
 /* The archive is known by its second page, and set aside; where that is lost, too, what is said about it helps. */
 static void a_damaged_archive_hides_no_notes(void **state)
 {
@@ -469,6 +491,7 @@ int main(void)
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
         WITH_FIXTURE(damaged_notes_are_not_called_nothing),
+        WITH_FIXTURE(another_file_is_not_called_nothing),
         WITH_FIXTURE(a_damaged_archive_hides_no_notes),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),
         WITH_FIXTURE(without_an_archive_nothing_is_kept),

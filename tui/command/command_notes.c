@@ -118,7 +118,7 @@ static void export_all(struct command *command)
         note_json_write(&writer, &table->notes[i]);
     if (record_end(&writer)) {
         bool is_partial = tell_damaged(command);
-        if (table->count == 0 && !is_partial)
+        if (table->count == 0 && !is_partial && notes_is_read(account_notes(command->account)))
             command_tell(command, "%s", tr("nothing is marked, tagged or noted"));
         command->status = is_partial ? COMMAND_PARTIAL : table->count ? COMMAND_DONE : COMMAND_NO_MATCH;
         return;
