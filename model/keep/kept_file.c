@@ -204,6 +204,12 @@ static char *numbered(const char *path, unsigned number)
     return memory_format("%.*s (%u)%s", (int)stem, path, number, path + stem);
 }
 
+static bool is_wanted(const struct kept_content *content)
+{
+    errno = ECANCELED;
+    return !content->is_unwanted || !atomic_load(content->is_unwanted);
+}
+
 /* KEPT_FAILED without a failure: another has that name. */
 static enum kept_outcome try_name(struct kept_draft *draft, const char *path,
                                   const struct kept_content *content, bool is_named, struct failure *failure)
@@ -213,7 +219,7 @@ static enum kept_outcome try_name(struct kept_draft *draft, const char *path,
     if (place != PLACE_FREE)
         return place == PLACE_SAME ? KEPT_SAME : KEPT_FAILED;
     bool is_written = draft->file >= 0 || write_draft(draft, content, is_named);
-    bool is_there = is_written && name_draft(draft, path);
+    bool is_there = is_written && is_wanted(content) && name_draft(draft, path);
     if (is_there && sync_folder(draft->folder))
         return KEPT_NEW;
     if (is_there || !is_written || errno != EEXIST)

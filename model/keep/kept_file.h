@@ -5,6 +5,7 @@
 
 #include "net/base/failure.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +27,7 @@ struct kept_content {
     int file;         /* read from its beginning on; not owned */
     const char *text; /* NULL: the file */
     uint64_t size;
+    const atomic_bool *is_unwanted; /* true: what has no name yet gets none any more; NULL: it is wanted */
 };
 
 enum kept_outcome {

@@ -22,8 +22,9 @@ struct slot {
     unsigned tries;
     uint64_t again_at; /* ms of the loop, while it rests */
     bool is_unproved, is_held;
-    struct failure damage; /* why the copy that is on hold was not taken; FAILURE_NONE: nothing is wrong */
-    bool is_fetching;      /* its audio was asked for by this slot, not by others before */
+    struct failure damage;   /* why the copy that is on hold was not taken; FAILURE_NONE: nothing is wrong */
+    bool is_fetching;        /* its audio was asked for by this slot, not by others before */
+    struct writing *writing; /* while that is its state */
 };
 
 struct saver {
@@ -50,6 +51,7 @@ struct writing {
     struct slot *slot;
     char *path;
     struct audio_buffer *buffer; /* owned; so that it stays what it is */
+    atomic_bool is_unwanted;     /* as the saver is closed */
     struct kept_content audio;
     struct kept_content sidecar; /* its text is NULL where there is none */
     enum kept_outcome outcome;
@@ -111,6 +113,13 @@ static void stop_fetching(struct saver *saver, const struct slot *slot)
         audio_stop(saver->options.audio, slot->recording->queue_call_id, recording_file(slot->recording));
 }
 
+/* Nobody would be told of a file that appears from now on. */
+static void stop_writing(const struct slot *slot)
+{
+    if (slot->state == SLOT_WRITING)
+        atomic_store(&slot->writing->is_unwanted, true);
+}
+
 void saver_close(struct saver **saver_pointer)
 {
     struct saver *saver = *saver_pointer;
@@ -118,8 +127,10 @@ void saver_close(struct saver **saver_pointer)
     if (!saver)
         return;
     saver->is_closed = true;
-    for (size_t i = 0; i < AT_ONCE; i++)
+    for (size_t i = 0; i < AT_ONCE; i++) {
         stop_fetching(saver, &saver->slots[i]);
+        stop_writing(&saver->slots[i]);
+    }
     uv_close((uv_handle_t *)&saver->timer, on_timer_closed);
 }
 
@@ -227,7 +238,7 @@ static void write_files(uv_work_t *work)
     if (writing->outcome != KEPT_FAILED && writing->sidecar.text &&
         !sidecar_put(writing->kept_as, &writing->sidecar, &writing->failure))
         writing->outcome = KEPT_FAILED;
-    if (writing->outcome == KEPT_FAILED)
+    if (writing->outcome == KEPT_FAILED && !writing->is_unwanted)
         look_for_obstacle(writing);
 }
 
@@ -299,7 +310,9 @@ static void save_audio(struct saver *saver, struct slot *slot, const struct audi
     writing->saver = saver;
     writing->slot = slot;
     writing->buffer = audio_buffer_share(buffer);
-    writing->audio = (struct kept_content){.file = file, .size = status->bytes};
+    slot->writing = writing;
+    writing->audio =
+        (struct kept_content){.file = file, .size = status->bytes, .is_unwanted = &writing->is_unwanted};
     writing->path = recording_name_path(saver->name_template, slot->recording, saver->options.utc,
                                         ending_of(status->kind));
     writing->folder = memory_text(saver->folder);

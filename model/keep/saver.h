@@ -51,8 +51,8 @@ struct saver_counts {
 
 struct saver *saver_open(const struct saver_options *options);
 
-/* Drops what waits, and ends what is fetched for it; what is being written appears, or does not, while the loop runs.
- * Nothing is called any more. */
+/* Drops what waits, ends what is fetched for it, and what is being written: only a file that is being named at this moment
+ * still appears. Nothing is called any more; the loop has to run on. */
 void saver_close(struct saver **saver);
 
 void saver_add(struct saver *saver, const struct recording *recording); /* a copy, behind the others */

@@ -12,7 +12,7 @@ unsigned browse_ask_save_marked(struct app *app); /* of all agents */
 /* Goes on, before the loop sleeps. */
 unsigned browse_save_go_on(struct app *app);
 
-/* What is being written still appears. False if nothing was being saved. */
+/* False if nothing was being saved. */
 bool browse_save_stop(struct app *app, unsigned *changes);
 void browse_save_close(struct app *app);
 

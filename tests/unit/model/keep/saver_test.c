@@ -2,6 +2,7 @@
 #include "model/keep/saver.h"
 #include "tests/unit/model/audio/made_mp3.h"
 #include "tests/unit/model/keep/kept_folder.h"
+#include "tests/unit/model/keep/thread_gate.h"
 #include "tests/unit/net/http/http_fixture.h"
 
 #include <setjmp.h>
@@ -285,6 +286,25 @@ static void a_folder_that_takes_nothing_ends_it(void **state)
     saver_close(&saver);
 }
 
+/* Else there would be files of which nobody is told: not the user, nor the access log. */
+static void what_is_written_as_it_is_closed_does_not_appear(void **state)
+{
+    (void)state;
+    struct thread_gate gate;
+    struct saver *saver = open_saver(false, 0);
+    audio_fetch(audio, FIRST, "x");
+    while (audio_status(audio, FIRST, "x").state == AUDIO_ARRIVING)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    thread_gate_close(&gate, &fixture.loop);
+    add(saver, FIRST, "x");
+    saver_turn(saver);
+    assert_false(saver_is_done(saver));
+    saver_close(&saver);
+    thread_gate_open(&gate);
+    assert_int_equal(told.saved + told.failed, 0);
+    assert_int_equal(kept_folder_count(&folder), 0);
+}
+
 /* As with a stick that is pulled: nothing is written where it was. */
 static void a_folder_that_goes_is_not_made_again(void **state)
 {
@@ -447,6 +467,7 @@ int main(void)
         WITH_SERVER(what_fails_for_a_while_is_tried_again),
         WITH_SERVER(what_would_fail_for_all_ends_it),
         WITH_SERVER(a_folder_that_takes_nothing_ends_it),
+        WITH_SERVER(what_is_written_as_it_is_closed_does_not_appear),
         WITH_SERVER(a_folder_that_goes_is_not_made_again),
         WITH_SERVER(a_folder_of_one_does_not_end_it),
         WITH_SERVER(one_that_is_too_large_does_not_end_it),
