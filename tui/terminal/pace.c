@@ -65,8 +65,8 @@ static void measure(struct pace *pace, const struct pace_question *question, uin
     uint64_t needed = now - (begun > pace->answered ? begun : pace->answered);
     if (bytes < telling(pace, needed))
         return;
-    if (is_slow(pace) && bytes < PACE_WINDOW && needed < pace->round_trip / 2) {
-        pace->taken *= 2;
+    if (is_slow(pace) && bytes < PACE_WINDOW && bytes * pace->needed > 2 * pace->taken * needed) {
+        pace->taken *= 2; /* or the answers were held up */
         return;
     }
     pace->taken = bytes;

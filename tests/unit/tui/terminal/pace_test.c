@@ -185,6 +185,24 @@ static void a_line_that_stalled_is_soon_fast_again(void **state)
     }
 }
 
+/* What a busy processor, or the network, holds up comes in one piece then. */
+static void answers_that_are_held_up_make_no_line_fast(void **state)
+{
+    enum { SHORT = 10 /* ms */, HELD_UP = 15 };
+    uint64_t now = 0;
+    struct pace pace;
+    (void)state;
+    pace_open(&pace);
+    pace_ask(&pace, now);
+    pace_answered(&pace, now += SHORT);
+    send_over(&pace, FRAME, SLOW, &now);
+    pace_send(&pace, pace_room(&pace), now);
+    pace_send(&pace, pace_room(&pace), now);
+    pace_answered(&pace, now += PACE_DELAY);
+    pace_answered(&pace, now += HELD_UP);
+    assert_true(pace_room(&pace) < SIZE_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +217,7 @@ int main(void)
         cmocka_unit_test(less_is_on_its_way_while_one_frame_overtakes_the_other),
         cmocka_unit_test(a_few_bytes_do_not_tell_how_fast_a_line_is),
         cmocka_unit_test(a_line_that_stalled_is_soon_fast_again),
+        cmocka_unit_test(answers_that_are_held_up_make_no_line_fast),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
