@@ -21,7 +21,7 @@
  * the others, are early. ON_ITS_WAY is what may be when the window changes. */
 enum { BURST = 25, HELD = 33, TYPING = 300 };
 enum { KEYS = 200, PAUSE = 25 /* ms */, MOST_BYTES = 3000, MOST_OVER_NEED = 102, QUIET = 400 };
-enum { ON_ITS_WAY = 700, BYTES_TO_CURSOR = 250, STEPS = 1000 };
+enum { ON_ITS_WAY = 700, LINES_DOWN = 3, BYTES_TO_CURSOR = 250, STEPS = 1000 };
 
 /* What was shown after so many bytes. */
 struct step {
@@ -173,6 +173,24 @@ static void one_large_frame_is_the_most(void **state)
     expect_up_to_date(terminal);
 }
 
+/* A line down at the end of a page moves all of the list by a row, most of which is in the window alone. */
+static void what_only_moves_up_is_not_sent_again(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 50, 200);
+    expect_stable(terminal, QUIET, NULL, NULL);
+    turn_slowly(terminal);
+    for (int i = 0; i < LINES_DOWN; i++) {
+        struct cell *before = cells_of(terminal_screen(terminal));
+        terminal_keys(terminal, "j");
+        size_t all = settle_in_time(terminal, MOST_BYTES);
+        size_t needed = bytes_needed(terminal_screen(terminal), before);
+        free(before);
+        print_message("#   without moving them %zu were needed\n", needed);
+        expect_that(terminal, all <= needed / 2);
+    }
+    expect_up_to_date(terminal);
+}
+
 /* All of the list changes with each of them. */
 static void what_is_typed_is_seen_early(void **state)
 {
@@ -214,8 +232,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(old_frames_are_not_sent),     TEST(one_large_frame_is_the_most),
-        TEST(what_is_typed_is_seen_early), TEST(a_window_that_changes_is_drawn_once),
+        TEST(old_frames_are_not_sent),
+        TEST(one_large_frame_is_the_most),
+        TEST(what_only_moves_up_is_not_sent_again),
+        TEST(what_is_typed_is_seen_early),
+        TEST(a_window_that_changes_is_drawn_once),
         TEST(nothing_new_sends_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

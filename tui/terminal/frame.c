@@ -1,5 +1,7 @@
 #include "tui/terminal/frame.h"
 
+#include "tui/terminal/frame_shift.h"
+
 #include <ncurses.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -52,8 +54,11 @@ static void write_row(int row)
 
 void frame_send(const struct output_buffer *output, size_t room)
 {
-    if (room < SIZE_MAX)
+    if (room < SIZE_MAX) {
         clear_first();
+        frame_shift();
+        room += output_buffer_waiting(output);
+    }
     take_rows();
     if (room < SIZE_MAX) {
         hold_rows();
