@@ -1,6 +1,7 @@
 /* What a page needs is parsed before the first is asked for, and not again then. */
 #include "model/query/page_read.h"
 
+#include "model/archive/database.h"
 #include "model/query/page.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 
@@ -27,7 +28,9 @@ static void test_the_first_page_finds_all_parsed(void **state)
     archive_fixture_open(&archive, 1);
     archive_fixture_run(&archive, "INSERT INTO agents(agent, reference) VALUES(1, 'id:1')");
     archive_fixture_run(&archive, "INSERT INTO recordings(agent, call, file, started) VALUES(1, 7, '', 70)");
-    must(reader_connection_open(&connection, archive.path, &failure), &failure);
+    sqlite3 *database = database_open(archive.path, DATABASE_READ, &failure);
+    must(database != NULL, &failure);
+    must(reader_connection_open(&connection, database, &failure), &failure);
     page_read_prepare(&merge);
     size_t parsed = count_statements(&connection);
     must(reader_connection_choose(&connection, AGENT, &failure), &failure);

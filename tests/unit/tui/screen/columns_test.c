@@ -89,7 +89,7 @@ static void fit_window(struct column_plan *plan, int rows, int columns, enum col
     struct config_columns own = {.count = 0};
     assert_true(config_columns_read(&own, choices[choice]));
     const struct layout_wishes wishes = {3 + NAMES + 1 + 7 + 1,
-                                         columns_wish(&(struct column_choice){&own, NAMES}), 0};
+                                         columns_wish(&(struct column_choice){&own, NAMES}), 0, false};
     layout_compute(&layout, rows, columns, LAYOUT_RECORDINGS, &wishes);
     fit(plan, layout.panes[LAYOUT_RECORDINGS].columns, of, NAMES, choice);
 }
