@@ -23,6 +23,7 @@ enum {
     LEAST_PAGE = 512,
     LARGEST_PAGE = 65536,
     JUDGED_BYTES = 16 << 20, /* of a file that may be of any kind and size */
+    COPIES = 4,              /* of a row that there may be, and of what does not fit on its page */
 };
 
 /* For each table, which of its columns are whole numbers. */
@@ -35,6 +36,7 @@ struct pages {
     sqlite3_file *file;
     int64_t size;
     int page_size;
+    int64_t followed; /* pages with what does not fit: where they lead around there would be no end */
     unsigned char page[LARGEST_PAGE];
     unsigned char overflow[LARGEST_PAGE];
 };
@@ -187,6 +189,7 @@ static bool read_overflow(struct pages *pages, struct record *record, size_t loc
 {
     size_t room = (size_t)pages->page_size - POINTER;
     for (size_t at = local, part; at < record->size; at += part) {
+        pages->followed++;
         if (!read_page(pages, next, pages->overflow))
             return false;
         part = record->size - at < room ? record->size - at : room;
@@ -194,6 +197,13 @@ static bool read_overflow(struct pages *pages, struct record *record, size_t loc
         next = page_at(pages->overflow);
     }
     return true;
+}
+
+/* Whether so many bytes may be followed yet. */
+static bool may_follow(const struct pages *pages, size_t bytes)
+{
+    int64_t needed = (int64_t)bytes / (pages->page_size - POINTER);
+    return needed + pages->followed <= COPIES * (pages->size / pages->page_size);
 }
 
 /* How much of a record of that size is on its page. */
@@ -216,7 +226,7 @@ static bool read_record(struct pages *pages, size_t at, struct record *record)
         return false;
     record->size = (size_t)size;
     size_t local = local_part(page_size, record->size);
-    if (local + (local < size ? POINTER : 0) > page_size - at)
+    if (local + (local < size ? POINTER : 0) > page_size - at || !may_follow(pages, record->size - local))
         return false;
     const unsigned char *next = pages->page + at + local;
     record->bytes = memory_array(record->size, 1);

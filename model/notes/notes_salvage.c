@@ -42,12 +42,15 @@ static void on_row(void *context, const struct notes_row *row)
     }
 }
 
+/* A page that was written anew may be there twice, as it was before and as it is: of a note what is newest comes first, as its
+ * tags go to that. */
 static int compare_notes(const void *one, const void *other)
 {
     const struct note *a = one, *b = other;
     int order = (a->call > b->call) - (a->call < b->call);
     order = order ? order : strcmp(a->file, b->file);
     order = order ? order : strcmp(a->agent, b->agent);
+    order = order ? order : (a->changed < b->changed) - (a->changed > b->changed);
     return order ? order : strcmp(a->tags, b->tags);
 }
 

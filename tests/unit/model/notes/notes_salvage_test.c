@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -180,6 +181,91 @@ static void one_page_takes_no_other_along(void **state)
     assert_in_range(most_lost, 1, 150); /* so many are on a page at the most */
 }
 
+static void put_note(struct notes_file *file, const char *text, int64_t changed)
+{
+    uint64_t taken = 0;
+    struct failure failure;
+    char agent[] = "id:103", name[] = "a.mp3", tags[] = "angry";
+    const struct note note = {
+        .agent = agent, .call = 1, .file = name, .tags = tags, .text = (char *)text, .changed = changed};
+    must(notes_file_put(file, &note, &taken, &failure), &failure);
+}
+
+static void copy_page(long from, char page[PAGE])
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    fseek(file, from * PAGE, SEEK_SET);
+    assert_int_equal(fread(page, 1, PAGE, file), PAGE);
+    fclose(file);
+}
+
+/* A write that went elsewhere: as a page was before it is still there, in front of what it is now. */
+static void the_newer_of_two_copies_keeps_its_tags(void **state)
+{
+    (void)state;
+    enum { NOTES = 1 }; /* the page of the table that is made first */
+    static char page[PAGE];
+    char *set_aside;
+    struct note_table table = {0};
+    struct failure failure;
+    struct notes_file *file = open_file(&set_aside);
+    put_note(file, "before", 5);
+    notes_file_close(&file);
+    copy_page(NOTES, page);
+    file = open_file(&set_aside);
+    put_note(file, "after", 6);
+    notes_file_close(&file);
+    FILE *damaged = fopen(path, "r+");
+    assert_non_null(damaged);
+    assert_int_equal(fwrite(page, 1, PAGE, damaged), PAGE);
+    assert_int_equal(fclose(damaged), 0);
+    file = open_file(&set_aside);
+    assert_non_null(set_aside);
+    free(set_aside);
+    must(notes_file_read(file, &table, &failure), &failure);
+    assert_int_equal(table.count, 1);
+    assert_string_equal(table.notes[0].text, "after");
+    assert_string_equal(table.notes[0].tags, "angry");
+    note_table_clear(&table);
+    notes_file_close(&file);
+}
+
+/* A file of which each of many rows claims to have all that is in it, and the pages of that lead around: to read them as often
+ * would take minutes. */
+static void pages_that_lead_around_are_left(void **state)
+{
+    (void)state;
+    enum { PAGES = 500, CELLS_OF_PAGE = 500, CELL = 2100, LOCAL = 489 + (PAGES * PAGE - 489) % (PAGE - 4) };
+    static const unsigned char head[] = {10, 0, 0, CELLS_OF_PAGE >> 8, CELLS_OF_PAGE & 0xff};
+    static const unsigned char size[] = {0x80 | PAGES * PAGE >> 14, 0x80 | (PAGES * PAGE >> 7 & 0x7f),
+                                         PAGES * PAGE & 0x7f};
+    static unsigned char page[PAGE];
+    char *set_aside;
+    struct failure failure;
+    const unsigned local = LOCAL <= 1002 ? LOCAL : 489; /* of the row, on its page */
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    memcpy(page, head, sizeof head);
+    for (size_t i = 0; i < CELLS_OF_PAGE; i++) {
+        page[8 + 2 * i] = CELL >> 8;
+        page[9 + 2 * i] = CELL & 0xff;
+    }
+    memcpy(page + CELL, size, sizeof size);
+    page[CELL + sizeof size + local + 2] = PAGES >> 8;
+    page[CELL + sizeof size + local + 3] = PAGES & 0xff;
+    for (int i = 1; i < PAGES; i++)
+        assert_int_equal(fwrite(page, 1, PAGE, file), PAGE);
+    memset(page, 0, sizeof page);
+    page[2] = PAGES >> 8; /* to itself */
+    page[3] = PAGES & 0xff;
+    assert_int_equal(fwrite(page, 1, PAGE, file), PAGE);
+    assert_int_equal(fclose(file), 0);
+    time_t begun = time(NULL);
+    assert_null(notes_file_open(path, &set_aside, &failure));
+    assert_in_range(time(NULL) - begun, 0, 30);
+}
+
 static void leave_with_log(void)
 {
     pid_t child = fork();
@@ -243,6 +329,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(pages_that_lead_to_others_are_not_needed),
         IN_FOLDER(one_page_takes_no_other_along),
+        IN_FOLDER(the_newer_of_two_copies_keeps_its_tags),
+        IN_FOLDER(pages_that_lead_around_are_left),
         IN_FOLDER(what_is_only_in_the_log_is_taken_over),
         IN_FOLDER(a_log_mends_the_file),
         IN_FOLDER(what_was_condemned_stays_so),
