@@ -38,8 +38,7 @@ struct audit_log {
     struct audit_note *writing; /* the thread has them */
     uv_work_t work;
     uv_sem_t written; /* posted by the thread */
-    uint64_t number;  /* the thread's, of the last line that it has written, */
-    bool is_lacking;  /* which was gone when the next one was written */
+    uint64_t number;  /* the thread's, of the last line that it has written */
     bool is_working;
     void (*closed)(void *context); /* NULL: it is open */
     void *closed_context;
@@ -97,15 +96,15 @@ struct writing {
     struct audit_log *log;
     const struct audit_note *note;
     const char *filter; /* as it is to be written */
+    uint64_t number;    /* of its line */
 };
 
 static void write_line(FILE *stream, const struct audit_place *place, void *context)
 {
-    const struct writing *writing = context;
+    struct writing *writing = context;
     const struct audit_entry *entry = &writing->note->entry;
     const struct audit_user *user = &writing->log->user;
-    writing->log->is_lacking = place->number <= writing->log->number;
-    writing->log->number = place->number;
+    writing->number = place->number;
     char time[2 * TIME_SIZE], seconds[TIME_SIZE];
     struct tm parts;
     struct line line = {.count = 0};
@@ -140,7 +139,7 @@ static void write_line(FILE *stream, const struct audit_place *place, void *cont
 
 static bool write_note(struct audit_log *log, const struct audit_note *note, struct failure *failure)
 {
-    struct writing writing = {log, note, NULL};
+    struct writing writing = {log, note, NULL, 0};
     char *filter = NULL;
     if (note->entry.filter && !log->has_key) {
         log->has_key = audit_file_key(log->folder, log->key, failure);
@@ -154,10 +153,12 @@ static bool write_note(struct audit_log *log, const struct audit_note *note, str
     }
     bool done = audit_file_add(log->folder, write_line, &writing, failure);
     free(filter);
-    if (done && log->is_lacking)
+    if (done && writing.number <= log->number)
         failure_set(failure, FAILURE_DAMAGED,
                     tr("what was there is not known to this program; see tapedeck log verify"),
                     tr("lines of the access log are gone that were there: its file was replaced or cut"));
+    if (done)
+        log->number = writing.number;
     return done;
 }
 

@@ -8,12 +8,14 @@
 #include "tests/unit/model/audit/logged.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -278,6 +280,40 @@ static void a_file_that_is_replaced_is_told(void **state)
     free(path);
 }
 
+/* A limit on files is met like a full disk. */
+static void limit_files(const struct logged *logged, bool is_full)
+{
+    struct stat status;
+    struct rlimit limit;
+    char *path = logged_month(logged);
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = is_full ? (rlim_t)status.st_size : limit.rlim_max;
+    signal(SIGXFSZ, is_full ? SIG_IGN : SIG_DFL);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    free(path);
+}
+
+/* That a line has no number of its own, as there was no room for it, is no sign that others are gone. */
+static void a_disk_that_was_full_is_no_replaced_file(void **state)
+{
+    struct logged *logged = *state;
+    const struct audit_options options = {&logged->loop, logged->folder, logged_on_failure, logged};
+    const struct audit_entry entry = {.action = "play", .call = 47610};
+    struct audit_log *log = audit_log_open(&options);
+    audit_log_note(log, &entry);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    limit_files(logged, true);
+    audit_log_note(log, &entry);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    limit_files(logged, false);
+    assert_int_equal(logged->failures, 1);
+    audit_log_note(log, &entry);
+    logged_close(logged, &log);
+    assert_int_equal(logged->failures, 1);
+    assert_int_equal(logged_verify(logged, NULL).kind, AUDIT_INTACT);
+}
+
 /* Whether its thread has begun with them, or not, or there is more since. */
 static void whoever_ends_at_once_has_all_written(void **state)
 {
@@ -422,6 +458,7 @@ int main(void)
         test(what_cannot_be_written_is_told),
         test(what_cannot_be_written_at_the_end_is_told),
         test(a_file_that_is_replaced_is_told),
+        test(a_disk_that_was_full_is_no_replaced_file),
         test(whoever_ends_at_once_has_all_written),
         cmocka_unit_test(numbers_are_not_written),
         cmocka_unit_test(terms_without_numbers_are_written),
