@@ -1,7 +1,9 @@
 #include "model/notes/notes_peek.h"
 
 #include "model/notes/notes_file.h"
+#include "model/notes/notes_place.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -42,6 +44,16 @@ static void forget(struct notes_peek *peek)
     peek->version++;
 }
 
+/* SQLite would delete the log of one that has lost all else, and with it what can be saved of it yet. */
+static bool is_lost(const char *path, struct failure *failure)
+{
+    if (!notes_place_is_empty(path) || !notes_place_has_log(path))
+        return false;
+    failure_set(failure, FAILURE_DISK, tr("start again to have it set aside"),
+                tr("the file of marks and notes is damaged: %s"), path);
+    return true;
+}
+
 /* The file that is there now. False with *failure filled. */
 static bool follow(struct notes_peek *peek, struct failure *failure)
 {
@@ -53,6 +65,8 @@ static bool follow(struct notes_peek *peek, struct failure *failure)
     }
     if (peek->file || !is_there)
         return true;
+    if (is_lost(peek->path, failure))
+        return false;
     peek->device = status.st_dev;
     peek->number = status.st_ino;
     peek->file = notes_file_open_to_read(peek->path, failure);

@@ -1,5 +1,6 @@
 /* What is taken over of a damaged file of notes: all that lies on pages that are whole, whichever others are not. */
 #include "model/notes/notes_file.h"
+#include "model/notes/notes_peek.h"
 #include "tests/unit/model/keep/kept_folder.h"
 #include "tests/unit/must.h"
 
@@ -288,6 +289,25 @@ static void what_is_only_in_the_log_is_taken_over(void **state)
     assert_int_equal(heard, CALLS);
 }
 
+/* Who asks for notes in a filter may be there before whoever mends them. */
+static void whoever_only_looks_leaves_the_log(void **state)
+{
+    (void)state;
+    size_t heard;
+    uint64_t version;
+    struct failure failure;
+    leave_with_log();
+    assert_int_equal(truncate(path, 0), 0);
+    struct notes_peek *peek = notes_peek_open(path);
+    const struct note_table *table = notes_peek_read(peek, &version, &failure);
+    assert_true(!table || table->count == 0);
+    assert_int_equal(count_left(false, &heard), ALL);
+    table = notes_peek_read(peek, &version, &failure);
+    assert_non_null(table);
+    assert_int_equal(table->count, ALL);
+    notes_peek_close(&peek);
+}
+
 /* A log that has the first page mends the file by itself. */
 static void a_log_mends_the_file(void **state)
 {
@@ -332,6 +352,7 @@ int main(void)
         IN_FOLDER(the_newer_of_two_copies_keeps_its_tags),
         IN_FOLDER(pages_that_lead_around_are_left),
         IN_FOLDER(what_is_only_in_the_log_is_taken_over),
+        IN_FOLDER(whoever_only_looks_leaves_the_log),
         IN_FOLDER(a_log_mends_the_file),
         IN_FOLDER(what_was_condemned_stays_so),
     };
