@@ -114,38 +114,39 @@ void notes_file_close(struct notes_file **file)
     *file = NULL;
 }
 
-static void put_all(struct notes_file *into, const struct note_table *table)
+static bool put_all(struct notes_file *into, const struct note_table *table, struct failure *failure)
 {
     uint64_t taken = 0;
-    struct failure failure;
-    for (size_t i = 0; i < table->count; i++)
-        notes_file_put(into, &table->notes[i], &taken, &failure);
-    for (size_t i = 0; i < table->heard_count; i++)
-        notes_file_hear(into, table->heard[i], true, &failure);
+    bool put = true;
+    for (size_t i = 0; put && i < table->count; i++)
+        put = notes_file_put(into, &table->notes[i], &taken, failure);
+    for (size_t i = 0; put && i < table->heard_count; i++)
+        put = notes_file_hear(into, table->heard[i], true, failure);
+    return put;
 }
 
-static void condemn_all(struct notes_file *into, const struct note_table *going)
+static bool condemn_all(struct notes_file *into, const struct note_table *going, struct failure *failure)
 {
-    struct failure failure;
-    for (size_t i = 0; i < going->count; i++) {
+    bool done = true;
+    for (size_t i = 0; done && i < going->count; i++) {
         const struct note *note = &going->notes[i];
-        notes_file_condemn(into, &(struct note_key){note->agent, note->call, note->file}, note->is_marked,
-                           note->changed, &failure);
+        done = notes_file_condemn(into, &(struct note_key){note->agent, note->call, note->file},
+                                  note->is_marked, note->changed, failure);
     }
+    return done;
 }
 
-static void salvage(const char *path, struct notes_file *into)
+/* False with *failure filled if there is no room for it. */
+static bool salvage(const char *path, struct notes_file *into, struct failure *failure)
 {
-    struct failure failure;
+    struct failure ignored;
     struct notes_salvage salvage;
     notes_salvage_read(&salvage, path);
-    if (notes_file_begin(into, &failure)) {
-        put_all(into, &salvage.notes);
-        put_all(into, &salvage.tagged);
-        condemn_all(into, &salvage.going);
-        notes_file_commit(into, &failure);
-    }
+    bool done = notes_file_begin(into, failure) && put_all(into, &salvage.notes, failure) &&
+                put_all(into, &salvage.tagged, failure) && condemn_all(into, &salvage.going, failure);
+    done = notes_file_commit(into, done ? failure : &ignored) && done;
     notes_salvage_clear(&salvage);
+    return done;
 }
 
 static struct notes_file *make(sqlite3 *database)
@@ -171,14 +172,18 @@ struct notes_file *notes_file_open(const char *path, char **set_aside, struct fa
     }
     if (*set_aside)
         database = notes_opening_run(path, &is_damaged, failure);
+    if (*set_aside && !database && notes_place_is_empty(path))
+        notes_place_put_back(path, set_aside);
     if (!database && is_damaged)
         failure_set(failure, FAILURE_DISK, tr("move it away"),
                     tr("the file of marks and notes is damaged: %s"), path);
     if (!database)
         return NULL;
     struct notes_file *file = make(database);
-    if (*set_aside)
-        salvage(*set_aside, file);
+    if (*set_aside && !salvage(*set_aside, file, failure)) {
+        notes_file_close(&file);
+        notes_place_put_back(path, set_aside);
+    }
     return file;
 }
 

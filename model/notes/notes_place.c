@@ -90,3 +90,17 @@ bool notes_place_clear(const char *path, uint64_t number, char **set_aside)
         free(name);
     return is_moved;
 }
+
+void notes_place_put_back(const char *path, char **set_aside)
+{
+    unlink(path);
+    for (size_t i = 0; i < PARTS; i++) {
+        char *from = memory_format("%s%s", *set_aside, parts[i]), *to = memory_format("%s%s", path, parts[i]);
+        unlink(to);
+        (void)!rename(from, to);
+        free(from);
+        free(to);
+    }
+    free(*set_aside);
+    *set_aside = NULL;
+}

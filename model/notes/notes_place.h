@@ -26,4 +26,7 @@ uint64_t notes_place_number(const char *path);
  * there any more. False if it stays. */
 bool notes_place_clear(const char *path, uint64_t number, char **set_aside);
 
+/* It could not be taken over, as there is no room: it comes back in place of what was begun, and is tried again later. */
+void notes_place_put_back(const char *path, char **set_aside);
+
 #endif

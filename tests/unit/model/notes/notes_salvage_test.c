@@ -5,11 +5,13 @@
 #include "tests/unit/must.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -289,6 +291,34 @@ static void what_is_only_in_the_log_is_taken_over(void **state)
     assert_int_equal(heard, CALLS);
 }
 
+static void limit_files(bool is_full)
+{
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = is_full ? (rlim_t)16 * PAGE : limit.rlim_max;
+    signal(SIGXFSZ, is_full ? SIG_IGN : SIG_DFL);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* Nothing of it is lost: it is there as it was until there is room. */
+static void what_there_is_no_room_for_is_taken_over_later(void **state)
+{
+    (void)state;
+    size_t heard;
+    char *set_aside;
+    struct failure failure;
+    make_file();
+    overwrite(0, PAGE, 0);
+    limit_files(true);
+    struct notes_file *file = notes_file_open(path, &set_aside, &failure);
+    limit_files(false);
+    assert_null(file);
+    assert_null(set_aside);
+    assert_int_not_equal(failure.kind, FAILURE_NONE);
+    assert_int_equal(count_left(false, &heard), ALL);
+    assert_int_equal(heard, CALLS);
+}
+
 /* Who asks for notes in a filter may be there before whoever mends them. */
 static void whoever_only_looks_leaves_the_log(void **state)
 {
@@ -352,6 +382,7 @@ int main(void)
         IN_FOLDER(the_newer_of_two_copies_keeps_its_tags),
         IN_FOLDER(pages_that_lead_around_are_left),
         IN_FOLDER(what_is_only_in_the_log_is_taken_over),
+        IN_FOLDER(what_there_is_no_room_for_is_taken_over_later),
         IN_FOLDER(whoever_only_looks_leaves_the_log),
         IN_FOLDER(a_log_mends_the_file),
         IN_FOLDER(what_was_condemned_stays_so),
