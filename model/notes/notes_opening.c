@@ -159,8 +159,8 @@ static bool prepare(sqlite3 *database, struct failure *failure)
                  failure))
         return false;
     int64_t version = notes_opening_integer(database, "PRAGMA user_version");
-    if (version < 0)
-        return notes_opening_failed(database, failure);
+    if (version < 0) /* it cannot be read, or is none */
+        return sqlite3_errcode(database) != SQLITE_OK && notes_opening_failed(database, failure);
     if (version > VERSION)
         return failure_set(failure, FAILURE_USAGE, tr("use the newer one"),
                            tr("the notes are of a newer version of tapedeck"));

@@ -154,7 +154,7 @@ static void pages_that_lead_to_others_are_not_needed(void **state)
         long at;
         size_t count;
         int byte;
-    } damages[] = {{0, PAGE, 0}, {0, PAGE, 0xa5}, {0, 100, 0}, {68, 4, 'x'}, {100, 8, 0xa5}};
+    } damages[] = {{0, PAGE, 0}, {0, PAGE, 0xa5}, {0, 100, 0}, {60, 4, 0xa5}, {68, 4, 'x'}, {100, 8, 0xa5}};
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         size_t heard;
         make_file();
