@@ -64,7 +64,7 @@ void logged_write(struct logged *logged, unsigned count)
     for (unsigned i = 0; i < count; i++) {
         const struct audit_entry entry = {.action = "search",
                                           .account = "greenbox@telephone.example",
-                                          .filter = "+45 8312 34 agent:ida",
+                                          .filter = "+45 83123456 agent:ida",
                                           .recordings = i};
         audit_log_note(log, &entry);
     }
