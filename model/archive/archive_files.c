@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #define DIGITS "0123456789"
+#define MENDED(part) ".notes.mending" part /* notes_place.h */
 
 static bool is_file(const char *path)
 {
@@ -55,9 +56,9 @@ static void add_set_aside(struct name_list *paths, const char *path)
 
 void archive_files_list(const char *path, struct name_list *paths)
 {
-    static const char *const suffixes[] = {"",           "-wal",          "-shm",   "-journal",
-                                           "-seal",      "-suspect",      ".notes", ".notes-wal",
-                                           ".notes-shm", ".notes-journal"};
+    static const char *const suffixes[] = {
+        "",           "-wal",       "-shm",           "-journal", "-seal",        "-suspect",    ".notes",
+        ".notes-wal", ".notes-shm", ".notes-journal", MENDED(""), MENDED("-wal"), MENDED("-shm")};
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         char *name = memory_format("%s%s", path, suffixes[i]);
         add_file(paths, name);

@@ -157,32 +157,47 @@ static struct notes_file *make(sqlite3 *database)
     return file;
 }
 
+/* What is being mended, by us or by one who was killed meanwhile, is set aside when it is taken over. */
+static bool take_over(const char *path, struct notes_file *file, char **set_aside, struct failure *failure)
+{
+    if (!notes_place_is_mending(path))
+        return true;
+    char *mending = notes_place_mending(path);
+    bool done = salvage(mending, file, failure);
+    free(mending);
+    if (done)
+        notes_place_set_aside(path, set_aside);
+    return done;
+}
+
 /* What two programs find damaged at once one of them sets aside, and the other finds what that has put in its place. */
 struct notes_file *notes_file_open(const char *path, char **set_aside, struct failure *failure)
 {
     enum { MOST_TRIES = 3 };
-    bool is_damaged = true;
+    bool is_damaged = true, is_cleared = false;
     sqlite3 *database = NULL;
     *set_aside = NULL;
-    for (int tries = 0; !database && is_damaged && !*set_aside && tries < MOST_TRIES; tries++) {
+    notes_place_go_on(path);
+    for (int tries = 0; !database && is_damaged && !is_cleared && tries < MOST_TRIES; tries++) {
         uint64_t number = notes_place_number(path);
         database = notes_opening_run(path, &is_damaged, failure);
-        if (!database && is_damaged && !notes_place_clear(path, number, set_aside))
+        if (!database && is_damaged && !notes_place_clear(path, number, &is_cleared))
             break;
     }
-    if (*set_aside)
+    if (is_cleared)
         database = notes_opening_run(path, &is_damaged, failure);
-    if (*set_aside && !database && notes_place_is_empty(path))
-        notes_place_put_back(path, set_aside);
+    if (is_cleared && !database && notes_place_is_empty(path))
+        notes_place_put_back(path);
     if (!database && is_damaged)
         failure_set(failure, FAILURE_DISK, tr("move it away"),
                     tr("the file of marks and notes is damaged: %s"), path);
     if (!database)
         return NULL;
     struct notes_file *file = make(database);
-    if (*set_aside && !salvage(*set_aside, file, failure)) {
+    if (!take_over(path, file, set_aside, failure)) {
         notes_file_close(&file);
-        notes_place_put_back(path, set_aside);
+        if (is_cleared)
+            notes_place_put_back(path);
     }
     return file;
 }

@@ -44,14 +44,15 @@ static void forget(struct notes_peek *peek)
     peek->version++;
 }
 
-/* SQLite would delete the log of one that has lost all else, and with it what can be saved of it yet. */
+/* SQLite would delete the log of one that has lost all else, and with it what can be saved of it yet; and what is being mended
+ * is not in its place. */
 static bool is_lost(const char *path, struct failure *failure)
 {
-    if (!notes_place_is_empty(path) || !notes_place_has_log(path))
-        return false;
-    failure_set(failure, FAILURE_DISK, tr("start again to have it set aside"),
-                tr("the file of marks and notes is damaged: %s"), path);
-    return true;
+    bool is_lost = notes_place_is_mending(path) || (notes_place_is_empty(path) && notes_place_has_log(path));
+    if (is_lost)
+        failure_set(failure, FAILURE_DISK, tr("start again to have it set aside"),
+                    tr("the file of marks and notes is damaged: %s"), path);
+    return is_lost;
 }
 
 /* The file that is there now. False with *failure filled. */
@@ -63,10 +64,12 @@ static bool follow(struct notes_peek *peek, struct failure *failure)
         notes_file_close(&peek->file);
         forget(peek);
     }
-    if (peek->file || !is_there)
+    if (peek->file)
         return true;
     if (is_lost(peek->path, failure))
         return false;
+    if (!is_there && !notes_place_has_some(peek->path))
+        return true;
     peek->device = status.st_dev;
     peek->number = status.st_ino;
     peek->file = notes_file_open_to_read(peek->path, failure);

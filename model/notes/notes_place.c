@@ -70,37 +70,92 @@ uint64_t notes_place_number(const char *path)
     return stat(path, &status) == 0 ? status.st_ino : 0;
 }
 
-bool notes_place_clear(const char *path, uint64_t number, char **set_aside)
+static bool move_part(const char *from, const char *to, const char *part)
 {
-    if (notes_place_number(path) != number)
-        return true;
-    int64_t now = timestamp_now();
-    char *name = memory_format("%s.damaged-%lld-%03d", path, (long long)(now / TIMESTAMP_SECOND),
-                               (int)(now % TIMESTAMP_SECOND / (TIMESTAMP_SECOND / 1000)));
-    bool is_moved = true;
-    for (size_t i = 0; i < PARTS; i++) {
-        char *from = memory_format("%s%s", path, parts[i]), *to = memory_format("%s%s", name, parts[i]);
-        is_moved = rename(from, to) == 0;
-        free(from);
-        free(to);
-    }
-    if (is_moved)
-        *set_aside = name;
-    else
-        free(name);
+    char *name = memory_format("%s%s", from, part), *place = memory_format("%s%s", to, part);
+    bool is_moved = rename(name, place) == 0;
+    free(name);
+    free(place);
     return is_moved;
 }
 
-void notes_place_put_back(const char *path, char **set_aside)
+/* The file itself last: a kill before that leaves it where it is. */
+static bool move(const char *from, const char *to)
 {
-    unlink(path);
-    for (size_t i = 0; i < PARTS; i++) {
-        char *from = memory_format("%s%s", *set_aside, parts[i]), *to = memory_format("%s%s", path, parts[i]);
-        unlink(to);
-        (void)!rename(from, to);
-        free(from);
-        free(to);
+    bool is_moved = false;
+    for (size_t i = 0; i < PARTS; i++)
+        is_moved = move_part(from, to, parts[i]);
+    return is_moved;
+}
+
+char *notes_place_mending(const char *path)
+{
+    return memory_format("%s.mending", path);
+}
+
+bool notes_place_is_mending(const char *path)
+{
+    char *name = notes_place_mending(path);
+    bool is_mending = access(name, F_OK) == 0;
+    free(name);
+    return is_mending;
+}
+
+bool notes_place_has_some(const char *path)
+{
+    struct stat status;
+    if (notes_place_is_mending(path))
+        return true;
+    if (stat(path, &status) == 0)
+        return status.st_size > 0 || notes_place_has_log(path);
+    return errno != ENOENT || lstat(path, &status) == 0;
+}
+
+bool notes_place_clear(const char *path, uint64_t number, bool *is_cleared)
+{
+    if (notes_place_number(path) != number)
+        return true;
+    if (notes_place_is_mending(path))
+        return false;
+    char *name = notes_place_mending(path);
+    *is_cleared = move_part(path, name, "");
+    for (size_t i = 0; *is_cleared && *parts[i]; i++)
+        move_part(path, name, parts[i]);
+    free(name);
+    return *is_cleared;
+}
+
+void notes_place_go_on(const char *path)
+{
+    char *name = notes_place_mending(path);
+    if (notes_place_is_mending(path) && access(path, F_OK) != 0 && !notes_place_has_log(name))
+        move_part(path, name, "-wal");
+    free(name);
+}
+
+void notes_place_set_aside(const char *path, char **set_aside)
+{
+    int64_t now = timestamp_now();
+    char *from = notes_place_mending(path);
+    char *name = memory_format("%s.damaged-%lld-%03d", path, (long long)(now / TIMESTAMP_SECOND),
+                               (int)(now % TIMESTAMP_SECOND / (TIMESTAMP_SECOND / 1000)));
+    if (move(from, name))
+        *set_aside = name;
+    else
+        free(name);
+    free(from);
+}
+
+void notes_place_put_back(const char *path)
+{
+    char *from = notes_place_mending(path);
+    bool is_there = notes_place_is_mending(path);    /* another program has taken it over, else */
+    for (size_t i = 0; is_there && i < PARTS; i++) { /* of what was begun */
+        char *name = memory_format("%s%s", path, parts[i]);
+        unlink(name);
+        free(name);
     }
-    free(*set_aside);
-    *set_aside = NULL;
+    if (is_there)
+        move(from, path);
+    free(from);
 }

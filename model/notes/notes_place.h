@@ -22,11 +22,23 @@ bool notes_place_is_empty(const char *path);
 /* By which the file that is there is known from another one that is put in its place. */
 uint64_t notes_place_number(const char *path);
 
-/* The file of that number gets another name, with what lies beside it: *set_aside, which the caller frees; NULL if it is not
- * there any more. False if it stays. */
-bool notes_place_clear(const char *path, uint64_t number, char **set_aside);
+/* Whether there may be something: also in a log alone, in one that is being mended, or where a link leads that cannot be
+ * followed now. */
+bool notes_place_has_some(const char *path);
+
+/* The file of that number makes room for a new one, with what lies beside it: it is named so until what is in it has been taken
+ * over, so that whoever comes after a kill goes on. *is_cleared stays false if it is not there any more. False if it stays. */
+bool notes_place_clear(const char *path, uint64_t number, bool *is_cleared);
+bool notes_place_is_mending(const char *path);
+char *notes_place_mending(const char *path); /* the caller frees */
+
+/* What a kill has left halfway is moved on: the log behind its file. */
+void notes_place_go_on(const char *path);
+
+/* It has been taken over, and is kept as *set_aside, the caller's; NULL if another program has done that. */
+void notes_place_set_aside(const char *path, char **set_aside);
 
 /* It could not be taken over, as there is no room: it comes back in place of what was begun, and is tried again later. */
-void notes_place_put_back(const char *path, char **set_aside);
+void notes_place_put_back(const char *path);
 
 #endif

@@ -1,6 +1,6 @@
 #include "model/notes/notes_work.h"
 
-#include <sys/stat.h>
+#include "model/notes/notes_place.h"
 
 /* In one transaction, as many as wait. */
 static void obey_all(struct notes_file *file, const struct notes_order *orders, struct notes_outcome *outcome)
@@ -21,8 +21,7 @@ static void obey_all(struct notes_file *file, const struct notes_order *orders, 
 
 bool notes_work_has_some(const struct notes_work *work)
 {
-    struct stat status;
-    return stat(work->path, &status) == 0 && status.st_size > 0;
+    return notes_place_has_some(work->path);
 }
 
 static bool open_file(struct notes_work *work, const struct notes_order *orders,

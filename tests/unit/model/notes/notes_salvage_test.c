@@ -1,6 +1,7 @@
 /* What is taken over of a damaged file of notes: all that lies on pages that are whole, whichever others are not. */
 #include "model/notes/notes_file.h"
 #include "model/notes/notes_peek.h"
+#include "model/notes/notes_place.h"
 #include "tests/unit/model/keep/kept_folder.h"
 #include "tests/unit/must.h"
 
@@ -117,15 +118,11 @@ static void expect_as_it_was(const struct note *note, bool is_tag_lost)
 }
 
 /* How many are left. What is there of a note is what was there, whatever the damage. */
-static size_t count_left(bool is_tag_lost, size_t *heard)
+static size_t count_in(struct notes_file *file, bool is_tag_lost, size_t *heard)
 {
-    char *set_aside;
     struct note_table table = {0};
     struct failure failure;
     size_t count = 0;
-    struct notes_file *file = open_file(&set_aside);
-    assert_non_null(set_aside);
-    free(set_aside);
     must(notes_file_read(file, &table, &failure), &failure);
     for (size_t i = 0; i < table.count; i++) {
         if (!*table.notes[i].text) /* only its tags are left */
@@ -137,6 +134,15 @@ static size_t count_left(bool is_tag_lost, size_t *heard)
     note_table_clear(&table);
     notes_file_close(&file);
     return count;
+}
+
+static size_t count_left(bool is_tag_lost, size_t *heard)
+{
+    char *set_aside;
+    struct notes_file *file = open_file(&set_aside);
+    assert_non_null(set_aside);
+    free(set_aside);
+    return count_in(file, is_tag_lost, heard);
 }
 
 static long size_of(void)
@@ -319,6 +325,56 @@ static void what_there_is_no_room_for_is_taken_over_later(void **state)
     assert_int_equal(heard, CALLS);
 }
 
+/* Whoever comes next goes on, whatever has been done. */
+static void a_kill_while_it_is_mended_loses_nothing(void **state)
+{
+    (void)state;
+    enum { KILLS = 30, STEP_US = 700 };
+    for (int i = 0; i < KILLS; i++) {
+        size_t heard;
+        char *set_aside;
+        tear_down(state);
+        set_up(state);
+        make_file();
+        overwrite(0, PAGE, 0);
+        pid_t child = fork();
+        if (child == 0) {
+            struct failure failure;
+            notes_file_open(path, &set_aside, &failure);
+            pause();
+        }
+        usleep((useconds_t)(i * STEP_US));
+        assert_int_equal(kill(child, SIGKILL), 0);
+        assert_int_equal(waitpid(child, NULL, 0), child);
+        struct notes_file *file = open_file(&set_aside);
+        free(set_aside);
+        assert_int_equal(count_in(file, false, &heard), ALL);
+        assert_int_equal(heard, CALLS);
+    }
+}
+
+/* A file that is away from its place while it is mended has its log elsewhere for a moment. */
+static void what_is_halfway_is_mended(void **state)
+{
+    (void)state;
+    size_t heard;
+    uint64_t version;
+    struct failure failure;
+    char *mending = notes_place_mending(path);
+    leave_with_log();
+    overwrite(0, PAGE, 0);
+    assert_int_equal(rename(path, mending), 0);
+    assert_true(notes_place_has_some(path));
+    struct notes_peek *peek = notes_peek_open(path);
+    assert_null(notes_peek_read(peek, &version, &failure)); /* not that there is nothing */
+    assert_int_equal(count_left(false, &heard), ALL);
+    assert_int_equal(heard, CALLS);
+    assert_int_not_equal(access(mending, F_OK), 0);
+    assert_non_null(notes_peek_read(peek, &version, &failure));
+    notes_peek_close(&peek);
+    free(mending);
+}
+
 /* Who asks for notes in a filter may be there before whoever mends them. */
 static void whoever_only_looks_leaves_the_log(void **state)
 {
@@ -383,6 +439,8 @@ int main(void)
         IN_FOLDER(pages_that_lead_around_are_left),
         IN_FOLDER(what_is_only_in_the_log_is_taken_over),
         IN_FOLDER(what_there_is_no_room_for_is_taken_over_later),
+        IN_FOLDER(a_kill_while_it_is_mended_loses_nothing),
+        IN_FOLDER(what_is_halfway_is_mended),
         IN_FOLDER(whoever_only_looks_leaves_the_log),
         IN_FOLDER(a_log_mends_the_file),
         IN_FOLDER(what_was_condemned_stays_so),

@@ -1,4 +1,6 @@
 /* Notes on the loop when something is in their way: a lock, damage, another file in the place of theirs. */
+#include "model/notes/notes_file.h"
+#include "model/notes/notes_peek.h"
 #include "tests/unit/model/notes/notes_fixture.h"
 
 #include <fcntl.h>
@@ -196,6 +198,37 @@ static void another_file_in_its_place_is_followed(void **state)
     close_notes(&other);
 }
 
+/* All may be in the log, or where a link leads that cannot be followed now: that is not nothing. */
+static void what_is_not_found_is_not_nothing(void **state)
+{
+    (void)state;
+    uint64_t version;
+    struct failure failure;
+    pid_t child = fork();
+    if (child == 0) {
+        char *set_aside;
+        struct notes_file *file = notes_file_open(fixture.path, &set_aside, &failure);
+        _exit(notes_file_mark(file, &key, true, &failure) ? 0 : 1); /* with what it wrote in the log */
+    }
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_int_equal(truncate(fixture.path, 0), 0);
+    struct notes *notes = open_notes();
+    settle(notes);
+    assert_non_null(notes_find(notes, &key));
+    close_notes(&notes);
+
+    assert_int_equal(unlink(fixture.path), 0);
+    assert_int_equal(symlink("/nowhere/a.notes", fixture.path), 0);
+    notes = open_notes();
+    while (fixture.failures == 0)
+        notes_fixture_turn(&fixture);
+    assert_false(notes_is_read(notes));
+    close_notes(&notes);
+    struct notes_peek *peek = notes_peek_open(fixture.path);
+    assert_null(notes_peek_read(peek, &version, &failure));
+    notes_peek_close(&peek);
+}
+
 static void what_cannot_be_kept_is_told(void **state)
 {
     (void)state;
@@ -223,6 +256,7 @@ int main(void)
         IN_FOLDER(a_first_look_that_failed_is_tried_again),
         IN_FOLDER(a_writer_keeps_nobody_from_reading),
         IN_FOLDER(another_file_in_its_place_is_followed),
+        IN_FOLDER(what_is_not_found_is_not_nothing),
         IN_FOLDER(what_cannot_be_kept_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
