@@ -94,8 +94,9 @@ static void add_holds(const char *folder, const struct name_list *names, int64_t
 static bool read_holds(const char *folder, int64_t call, enum hold_kind kind, struct hold_table *table)
 {
     struct name_list names = {0};
+    struct stat status;
     if (!folders_names(folder, &names))
-        return errno == ENOENT;
+        return errno == ENOENT && lstat(folder, &status) != 0; /* no link that leads nowhere now */
     add_holds(folder, &names, call, kind, table);
     hold_copy_find(folder, &names, table);
     hold_table_sort(table);

@@ -425,6 +425,20 @@ static void a_watch_sees_what_changes(void **state)
     hold_watch_free(&watch);
 }
 
+/* As to a disk that is not mounted now: else what is on hold there would be deleted here. */
+static void a_link_that_leads_nowhere_is_not_nothing(void **state)
+{
+    (void)state;
+    struct hold_table table = {0};
+    struct failure failure = {.kind = FAILURE_NONE};
+    assert_int_equal(symlink("/nowhere/held", folder), 0);
+    assert_false(hold_files_read(folder, &table, &failure));
+    assert_int_not_equal(failure.kind, FAILURE_NONE);
+    struct hold_watch *watch = hold_watch_new(folder);
+    assert_true(hold_watch_has(watch, 12, NAME));
+    hold_watch_free(&watch);
+}
+
 static void a_template_names_the_call(void **state)
 {
     (void)state;
@@ -452,6 +466,7 @@ int main(void)
         IN_FOLDER(audio_of_no_such_name_is_not_read),
         IN_FOLDER(that_it_is_gone_is_noted_once),
         IN_FOLDER(a_watch_sees_what_changes),
+        IN_FOLDER(a_link_that_leads_nowhere_is_not_nothing),
         cmocka_unit_test(a_template_names_the_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
