@@ -136,12 +136,13 @@ static bool condemn_all(struct notes_file *into, const struct note_table *going,
     return done;
 }
 
-/* False with *failure filled if there is no room for it. */
+/* False with *failure filled if it cannot be opened, or there is no room for it. */
 static bool salvage(const char *path, struct notes_file *into, struct failure *failure)
 {
     struct failure ignored;
     struct notes_salvage salvage;
-    notes_salvage_read(&salvage, path);
+    if (!notes_salvage_read(&salvage, path, failure))
+        return false;
     bool done = notes_file_begin(into, failure) && put_all(into, &salvage.notes, failure) &&
                 put_all(into, &salvage.tagged, failure) && condemn_all(into, &salvage.going, failure);
     done = notes_file_commit(into, done ? failure : &ignored) && done;

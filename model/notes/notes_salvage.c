@@ -3,6 +3,7 @@
 #include "model/notes/notes_pages.h"
 #include "model/notes/notes_place.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <sqlite3.h>
 #include <stdint.h>
@@ -95,13 +96,14 @@ static void join_tags(struct notes_salvage *salvage)
     note_table_clear(&tags);
 }
 
-void notes_salvage_read(struct notes_salvage *salvage, const char *path)
+bool notes_salvage_read(struct notes_salvage *salvage, const char *path, struct failure *failure)
 {
     sqlite3 *database = NULL;
     *salvage = (struct notes_salvage){.notes = {0}};
     if (notes_place_is_empty(path)) /* SQLite would delete the log of such a one, which may have all of it */
         (void)!truncate(path, PAGE);
-    if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+    int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK) {
         /* What is only in the log yet comes into the pages; it is opened with what is read first. */
         sqlite3_exec(database, "PRAGMA schema_version", NULL, NULL, NULL);
         sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
@@ -111,6 +113,9 @@ void notes_salvage_read(struct notes_salvage *salvage, const char *path)
     sort(&salvage->notes);
     sort(&salvage->tagged);
     join_tags(salvage);
+    return code == SQLITE_OK ||
+           failure_set(failure, FAILURE_DISK, tr("check the file and its folder"),
+                       tr("marks and notes cannot be read or kept: %s"), sqlite3_errstr(code));
 }
 
 void notes_salvage_clear(struct notes_salvage *salvage)

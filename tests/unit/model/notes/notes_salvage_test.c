@@ -325,6 +325,21 @@ static void what_there_is_no_room_for_is_taken_over_later(void **state)
     assert_int_equal(heard, CALLS);
 }
 
+/* That it had nothing is not known of what could not be opened. */
+static void what_cannot_be_opened_is_not_taken_for_empty(void **state)
+{
+    (void)state;
+    char *set_aside, *mending = notes_place_mending(path);
+    struct failure failure;
+    assert_int_equal(mkdir(mending, 0700), 0);
+    assert_null(notes_file_open(path, &set_aside, &failure));
+    assert_null(set_aside);
+    assert_int_equal(failure.kind, FAILURE_DISK);
+    rmdir(mending);
+    rmdir(path); /* where it was put back */
+    free(mending);
+}
+
 /* Whoever comes next goes on, whatever has been done. */
 static void a_kill_while_it_is_mended_loses_nothing(void **state)
 {
@@ -439,6 +454,7 @@ int main(void)
         IN_FOLDER(pages_that_lead_around_are_left),
         IN_FOLDER(what_is_only_in_the_log_is_taken_over),
         IN_FOLDER(what_there_is_no_room_for_is_taken_over_later),
+        IN_FOLDER(what_cannot_be_opened_is_not_taken_for_empty),
         IN_FOLDER(a_kill_while_it_is_mended_loses_nothing),
         IN_FOLDER(what_is_halfway_is_mended),
         IN_FOLDER(whoever_only_looks_leaves_the_log),
