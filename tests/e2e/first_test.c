@@ -109,6 +109,12 @@ static void starts_with_the_last_view(void **state)
     expect_text(terminal, "─ All agents ");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
+    terminal = fixture_open(fixture, 24, 100);
+    expect_text(terminal, "6 of 6 agents complete");
+    terminal_keys(terminal, "h j k /763"); /* what no agent is called is a filter, with its first digit */
+    expect_text(terminal, "─ All agents · /763 ");
+    terminal_keys(terminal, "Esc Q");
+    expect_exit(terminal, 0);
     workspace_write(fixture->workspace, "state/tapedeck/view",
                     "account other@host\nagent id:103\norder oldest\n", 0600);
     terminal = fixture_open(fixture, 24, 100);

@@ -34,8 +34,10 @@ void browse_read_filter(struct app *app, int64_t now)
     write_reading(filter);
 }
 
+/* The text is another one now. */
 static void read_filter(struct app *app)
 {
+    app->view->filter.is_of_before = false;
     browse_read_filter(app, timestamp_now());
 }
 
@@ -50,7 +52,6 @@ static unsigned filter_changed(struct app *app)
 
 void browse_restore_filter(struct app *app, const char *text)
 {
-    app->view->filter.is_of_before = false;
     prompt_start(&app->view->filter.prompt, text);
     read_filter(app);
     if (app->view->filter.error.verdict != FILTER_GOOD) {
