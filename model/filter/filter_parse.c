@@ -71,6 +71,20 @@ static void take_word(struct filter_parser *parser, const struct filter_token *t
         filter_add_text(parser, token, (struct filter_term){.subject = FILTER_NAMES});
 }
 
+static void refuse_term(struct filter_parser *parser, const struct filter_token *token)
+{
+    int length = (int)(token->colon - token->begin);
+    const char *written = parser->text + token->begin;
+    size_t sign = filter_sign(written);
+    const char *meant = filter_term_like(written + sign, (size_t)length - sign - 1);
+    if (meant)
+        filter_complain(parser, FILTER_WRONG, token->begin, token->end,
+                        tr("%.*s is no term; did you mean %s?"), length, written, meant);
+    else
+        filter_complain(parser, FILTER_WRONG, token->begin, token->end,
+                        tr("%.*s is no term; in quotes it is looked for in names"), length, written);
+}
+
 static void parse(struct filter_parser *parser)
 {
     struct filter_token token;
@@ -79,9 +93,7 @@ static void parse(struct filter_parser *parser)
             continue;
         take_token(parser, &token);
         if (token.term == FILTER_UNKNOWN_TERM)
-            filter_complain(parser, FILTER_WRONG, token.begin, token.end,
-                            tr("%.*s is no term; in quotes it is looked for in names"),
-                            (int)(token.colon - token.begin), parser->text + token.begin);
+            refuse_term(parser, &token);
         else if (token.term == FILTER_NO_TERM)
             take_word(parser, &token);
         else

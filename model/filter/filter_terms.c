@@ -5,8 +5,10 @@
 #include "model/time/timestamp.h"
 #include "model/time/week_hours.h"
 #include "model/time/when.h"
+#include "net/base/likeness.h"
 #include "net/base/translate.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -126,6 +128,16 @@ size_t filter_term_find(const char *text, size_t *length)
         if (strncasecmp(text, term_rows[term].name, *length) == 0 && !term_rows[term].name[*length])
             return term;
     return *length ? FILTER_UNKNOWN_TERM : FILTER_NO_TERM;
+}
+
+const char *filter_term_like(const char *letters, size_t length)
+{
+    char written[LIKENESS_LONGEST + 1];
+    struct likeness best = {NULL, 0};
+    snprintf(written, sizeof written, "%.*s", (int)length, letters);
+    for (size_t term = 0; term < TERM_NAMES; term++)
+        likeness_take(&best, written, term_rows[term].name);
+    return best.name;
 }
 
 void filter_term_take(struct filter_parser *parser, struct filter_token *token)

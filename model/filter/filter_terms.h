@@ -17,6 +17,9 @@ const char *filter_term_help(size_t index);
 /* The term whose name and colon, or sign, stand at the text; *length is theirs. */
 size_t filter_term_find(const char *text, size_t *length);
 
+/* The term that may have been meant by letters before a colon; NULL if none is like them. */
+const char *filter_term_like(const char *letters, size_t length);
+
 /* Takes the value of the token, which is of a term, into the filter. */
 void filter_term_take(struct filter_parser *parser, struct filter_token *token);
 

@@ -341,6 +341,8 @@ static const struct {
     {"holm foo:bar", FILTER_WRONG, 5, 12, "foo: is no term", "holm"},
     {"-foo:", FILTER_WRONG, 0, 5, "-foo: is no term", ""},
     {"k\303\270:salg holm", FILTER_WRONG, 0, 8, "k\303\270: is no term", "holm"},
+    {"holm agnet:ida", FILTER_WRONG, 5, 14, "agnet: is no term; did you mean agent:?", "holm"},
+    {"!Queu:salg", FILTER_WRONG, 0, 10, "!Queu: is no term; did you mean queue:?", ""},
     {"after:xyz", FILTER_WRONG, 0, 9, "not a date or a time", ""},
     {"after:2024-02-30", FILTER_WRONG, 0, 16, "29 days", ""},
     {"after:yest holm", FILTER_WRONG, 0, 10, "a date or time", "holm"},
