@@ -241,6 +241,20 @@ static void what_was_meant_is_told(void **state)
     expect_gone(terminal, "finds the calls");
 }
 
+static void the_way_to_all_agents_is_told(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    terminal_type(terminal, "nobody");
+    expect_text(terminal, "alone: Enter h g takes the filter to all agents.");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "alone: h g takes the filter to all agents.");
+    terminal_keys(terminal, "h");
+    expect_text(terminal, "alone: g takes the filter to all agents.");
+    terminal_keys(terminal, "g");
+    expect_text(terminal, "─ All agents · /nobody ");
+    expect_gone(terminal, "takes the filter");
+}
+
 static void a_kept_filter_says_how_it_is_cleared(void **state)
 {
     struct terminal *terminal = open_agent(*state);
@@ -368,6 +382,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(tab_completes, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(tab_completes_queues, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_was_meant_is_told, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_way_to_all_agents_is_told, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_kept_filter_says_how_it_is_cleared, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(the_help_has_the_terms, fixture_setup, fixture_teardown),

@@ -183,11 +183,31 @@ static void draw_texts(const struct canvas *canvas, const char *const *texts, si
     }
 }
 
+/* Of one agent's calls without a hit: the keys that look among those of all. Else *text stays. */
+static void way_to_all(const struct app *app, char text[COMPLETENESS_SIZE])
+{
+    const struct agent_summary *agent = shown_agent(app);
+    bool is_typed = app_types_filter(app), is_there = !is_typed && app->view->focus == LAYOUT_AGENTS;
+    const char *const actions[] = {is_typed ? "prompt-accept" : NULL, is_there ? NULL : "left", "first"};
+    char name[128], key[KEYS_NAME_SIZE], keys[3 * (KEYS_NAME_SIZE + 1)] = "";
+    size_t used = 0;
+    if (agent == NULL || app->view->list.shown.filter.text[0] == '\0')
+        return;
+    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+        if (actions[i] != NULL && keymap_first(&app->keymap, actions[i], key) == NULL)
+            return;
+        if (actions[i] != NULL)
+            used += (size_t)snprintf(keys + used, sizeof(keys) - used, "%s%s", used > 0 ? " " : "", key);
+    }
+    text_fit(name, sizeof(name), agent->name, 40);
+    snprintf(text, COMPLETENESS_SIZE, tr("This is %s alone: %s takes the filter to all agents."), name, keys);
+}
+
 /* Why there is nothing to see. */
 static void draw_reason(const struct app *app, const struct canvas *canvas)
 {
     char searched[COMPLETENESS_SIZE], open[KEYS_NAME_SIZE], refresh[KEYS_NAME_SIZE], drop[KEYS_NAME_SIZE];
-    char hint[FILTER_HINT_SIZE] = "";
+    char hint[FILTER_HINT_SIZE] = "", all[COMPLETENESS_SIZE] = "";
     struct completeness_reason reason;
     struct completeness_question question = {
         .agent = shown_agent(app),
@@ -209,8 +229,9 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
     } else {
         completeness_empty(&reason, &question);
         filter_hint(hint, question.filter, timestamp_now(), app->utc);
+        way_to_all(app, all);
     }
-    const char *const texts[] = {reason.why, reason.advice, hint};
+    const char *const texts[] = {reason.why, reason.advice, all, hint};
     draw_texts(canvas, texts, sizeof(texts) / sizeof(texts[0]));
 }
 
