@@ -94,9 +94,9 @@ static const char *unless_in_deck(const struct app *app, const struct action *ac
     return app_has_focus(app, LAYOUT_DECK) ? NULL : action->hint;
 }
 
-static const char *if_in_deck(const struct app *app, const struct action *action)
+static const char *what_is_gone_to(const struct app *app, const struct action *action)
 {
-    return app_has_focus(app, LAYOUT_DECK) ? action->hint : NULL;
+    return app_has_focus(app, LAYOUT_DECK) ? N_("time") : action->hint;
 }
 
 static const char *back_or_quit(const struct app *app, const struct action *action)
@@ -180,7 +180,7 @@ const struct action action_table[] = {
     {ACTION_OF_LIST, N_("Recordings"), "go-to-time", "t",
      N_("go to a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w; in the deck to a time of the call: "
         "2:10"),
-     N_("time"), DO_NOW(browse_edit_time, if_in_deck)},
+     N_("date"), DO_NOW(browse_edit_time, what_is_gone_to)},
     {CHOSEN, "day-before", "d [", N_("to the day before with recordings in this list"), NULL,
      BY(browse_move_day, -1)},
     {CHOSEN, "day-after", "D ]", N_("to the day after"), NULL, BY(browse_move_day, 1)},
@@ -194,7 +194,7 @@ const struct action action_table[] = {
     {SELECTED, "caller", "c",
      N_("all calls of this caller over all agents (R: repeat within a day, T: transfer)"), N_("caller"),
      DO(browse_caller)},
-    {SELECTED, "save", "s", N_("save the audio as a file (save in [audio] is its name)"), NULL,
+    {SELECTED, "save", "s", N_("save the audio as a file (save in [audio] is its name)"), N_("save"),
      DO(browse_save)},
     {SELECTED, "save-all", "S", N_("save the audio of all recordings in the list"), NULL,
      DO(browse_ask_save_all)},
@@ -202,9 +202,9 @@ const struct action action_table[] = {
      DO(browse_ask_save_marked)},
     {ACTION_OF_LIST, N_("Recordings"), "export", "e",
      N_("write the whole list into a file: .xlsx, .csv, .json or .jsonl"), NULL, DO(browse_edit_export)},
-    {SELECTED, "mark", "m", N_("mark the recording (*), or take the mark away"), NULL, DO(browse_mark)},
+    {SELECTED, "mark", "m", N_("mark the recording (*), or take the mark away"), N_("mark"), DO(browse_mark)},
     {NOTED, "tags", "T", N_("write its tags, words such as coaching"), NULL, DO(browse_edit_tags)},
-    {NOTED, "note", "a", N_("write a note on it"), NULL, DO(browse_edit_note)},
+    {NOTED, "note", "a", N_("write a note on it"), N_("note"), DO(browse_edit_note)},
     {NOTED, "long-note", "A", N_("write the note in your editor ($VISUAL, $EDITOR)"), NULL,
      DO(browse_write_note)},
     {SELECTED, "hold", "H",

@@ -211,8 +211,8 @@ static unsigned point(struct app *app, struct view *view, const struct mouse_eve
     return changes | (pane == LAYOUT_DETAILS ? pane_details_open(app) : app_focus(app, pane));
 }
 
-static const char *const hints[] = {
-    "open",         "filter",     "pause",        "play",   "help",   "step-back",
-    "step-forward", "go-to-time", "stop-playing", "faster", "caller", "refresh",
-    "back",         "next-pane",  "log",          "quit",   NULL};
+static const char *const hints[] = {"open",      "filter",       "pause",        "play",       "help",
+                                    "step-back", "step-forward", "stop-playing", "go-to-time", "faster",
+                                    "caller",    "mark",         "back",         "save",       "note",
+                                    "next-pane", "refresh",      "log",          "quit",       NULL};
 const struct view_kind panes_view = {draw, cursor, move_by, act, list_view_close, hints, point};
