@@ -211,7 +211,7 @@ static void another_call_is_played_by_the_same_key(void **state)
 static void the_last_line_has_the_keys_of_what_plays(void **state)
 {
     struct terminal *terminal = open_at_one_of_two(*state);
-    expect_in_row(terminal, ROWS - 1, "  p play  ? help  c caller");
+    expect_in_row(terminal, ROWS - 1, "  p play  ? help  t date  c caller");
     terminal_keys(terminal, "p");
     expect_in_row(terminal, ROWS - 1,
                   "Enter open  / filter  Space pause  ? help  Comma 5 s back  . 5 s on  P stop");
@@ -223,12 +223,12 @@ static void the_last_line_has_the_keys_of_what_plays(void **state)
     expect_in_row(terminal, ROWS - 1, "  Space go on  ");
     terminal_keys(terminal, "q S-Tab S-Tab");
     expect_in_row(terminal, ROWS - 1, " / filter  Space go on  ? help");
-    expect_in_row(terminal, ROWS - 1, "  t time  ");
+    expect_in_row(terminal, ROWS - 1, "  P stop  t time");
     terminal_resize(terminal, 10, 40);
     expect_in_row(terminal, 9, "  Space go on  ? help");
     terminal_resize(terminal, ROWS, COLUMNS);
     terminal_keys(terminal, "P");
-    expect_in_row(terminal, ROWS - 1, "  p play  ? help  c caller");
+    expect_in_row(terminal, ROWS - 1, "  p play  ? help  t date  c caller");
 }
 
 /* Whatever is on top of the list. */
