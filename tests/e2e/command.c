@@ -13,6 +13,7 @@
 
 #include "tests/e2e/buffer.h"
 #include "tests/e2e/clock.h"
+#include "tests/e2e/killer.h"
 #include "tests/e2e/process.h"
 
 enum { INPUT, OUTPUT, ERRORS, STREAMS };
@@ -65,7 +66,7 @@ struct command *command_start(const struct command_options *options)
     fflush(NULL);
     /* A copy of the memory, which exec throws away, would be a fifth of what the tests take. Nothing is changed in it
      * before exec that is used behind it. NOLINTBEGIN(clang-analyzer-*) */
-    command->process = vfork();
+    command->process = options->killed_at ? fork() : vfork();
     if (command->process < 0) {
         fprintf(stderr, "tests: cannot start a process: %s\n", strerror(errno));
         abort();
@@ -75,6 +76,8 @@ struct command *command_start(const struct command_options *options)
         setpgid(0, 0);
         for (int stream = INPUT; stream < (options->shares_errors ? ERRORS : STREAMS); stream++)
             dup2(theirs[stream], stream);
+        if (options->killed_at)
+            killer_become(options->arguments, options->environment, options->directory, options->killed_at);
         process_become(options->arguments, options->environment, options->directory);
     }
     /* NOLINTEND(clang-analyzer-*) */

@@ -12,9 +12,10 @@ struct command;
 struct command_options {
     const char *const *arguments;
     char *const *environment;
-    const char *directory; /* NULL: where the tests run */
-    const char *input;     /* for its standard input, which then ends; NULL: none */
-    bool shares_errors;    /* its errors go where the test program's go, and are not kept */
+    const char *directory;   /* NULL: where the tests run */
+    const char *input;       /* for its standard input, which then ends; NULL: none */
+    bool shares_errors;      /* its errors go where the test program's go, and are not kept */
+    unsigned long killed_at; /* see killer_become; 0: nobody kills it */
 };
 
 /* Milliseconds, stretched by TEST_TIME_SCALE. */

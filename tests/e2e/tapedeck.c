@@ -1,6 +1,7 @@
 #include "tests/e2e/tapedeck.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -102,6 +103,7 @@ struct command *tapedeck_start(const struct tapedeck_options *options)
         .environment = environment_list(workspace_environment(options->workspace)),
         .directory = workspace_path(options->workspace, "home"),
         .input = options->input,
+        .killed_at = options->killed_at,
     };
     struct command *command = command_start(&start);
     clear_words(&words);
@@ -199,6 +201,35 @@ struct command *fixture_run_list(struct fixture *fixture, const char *const *arg
     struct command *command = fixture_start_list(fixture, arguments);
     command_finish(command, COMMAND_LIMIT);
     return command;
+}
+
+/* Who is traced cannot look for leaks. */
+static bool run_killed(struct fixture *fixture, const struct tapedeck_options *options)
+{
+    struct environment *environment = workspace_environment(fixture->workspace);
+    const char *before = environment_get(environment, "ASAN_OPTIONS");
+    char *kept = before ? copy_text(before) : NULL;
+    environment_set(environment, "ASAN_OPTIONS", "detect_leaks=0");
+    command_free(&fixture->command);
+    fixture->command = tapedeck_start(options);
+    assert_true(command_finish(fixture->command, COMMAND_LIMIT));
+    environment_set(environment, "ASAN_OPTIONS", kept);
+    free(kept);
+    return command_status(fixture->command) == 128 + SIGKILL;
+}
+
+bool fixture_run_killed(struct fixture *fixture, unsigned long change, const char *input,
+                        const char *const *arguments)
+{
+    struct tapedeck_options options = fixture_options(fixture, arguments);
+    options.input = input;
+    options.killed_at = change;
+    if (run_killed(fixture, &options))
+        return true;
+    if (command_status(fixture->command) != 0)
+        fail_msg("%s: %d, %s", arguments[0], command_status(fixture->command),
+                 command_errors(fixture->command, NULL));
+    return false;
 }
 
 struct command *fixture_run_list_with_input(struct fixture *fixture, const char *input,

@@ -23,6 +23,7 @@ struct tapedeck_options {
     const char *const *arguments; /* the others, ended by NULL; NULL: none */
     int rows, columns;            /* for the one with a screen */
     const char *input;            /* standard input of the one without; NULL: none */
+    unsigned long killed_at;      /* of the one without, see killer_become; 0: nobody kills it */
 };
 
 /* Both run it through the words of TAPEDECK_WRAPPER if that is set ("valgrind -q --error-exitcode=99"). */
@@ -67,6 +68,10 @@ struct command *fixture_run_list(struct fixture *fixture, const char *const *arg
     fixture_run_list_with_input(fixture, input, (const char *const[]){__VA_ARGS__, NULL})
 struct command *fixture_run_list_with_input(struct fixture *fixture, const char *input,
                                             const char *const *arguments);
+
+/* The same, killed at a change of files. Whether it was: else it has done all it had to, and its status is asserted 0. */
+bool fixture_run_killed(struct fixture *fixture, unsigned long change, const char *input,
+                        const char *const *arguments);
 struct command *fixture_start_list(struct fixture *fixture, const char *const *arguments);
 
 #endif

@@ -54,6 +54,24 @@ static const struct variant variants[] = {
      "\"a,b;c\""},
 };
 
+/* What stands before and behind the true name; NULL: it is not in it. */
+#define TEN "ten bytes "
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+static const struct {
+    const char *before, *behind;
+} file_names[] = {
+    {HUNDRED HUNDRED HUNDRED, ""},
+    {"Nul\\u0000behind ", ""},
+    {"👩‍👩‍👧‍👦 \\ud83c\\udfa7 ", ""},
+    {"../../etc/", ""},
+    {"a/b\\\\c:", ""},
+    {"..", NULL},
+    {".", "."},
+    {"-rf ", " "},
+    {"e\\u0301\\u0323\\u202e\\n", ".MP3"},
+    {"", NULL},
+};
+
 enum { VARIANTS = sizeof variants / sizeof variants[0] };
 
 unsigned odd_variants(void)
@@ -119,10 +137,9 @@ static void add_quoted(struct text *text, const char *name, const char *value, c
     text_free(&quoted);
 }
 
-void odd_element(struct text *text, const struct renderer *renderer, const struct recording *row,
-                 unsigned variant)
+static void add_element(struct text *text, const struct renderer *renderer, const struct recording *row,
+                        const struct variant *odd)
 {
-    const struct variant *odd = &variants[variant % VARIANTS];
     const struct agent *agent = &renderer->people->agents[row->agent];
     const struct caller *caller = &renderer->callers[row->caller];
     char id[24];
@@ -144,6 +161,33 @@ void odd_element(struct text *text, const struct renderer *renderer, const struc
     add_quoted(text, "RecordingFileName", odd->file, file);
     add_quoted(text, "Caller", odd->caller, number);
     text_puts(text, "}");
+}
+
+void odd_element(struct text *text, const struct renderer *renderer, const struct recording *row,
+                 unsigned variant)
+{
+    add_element(text, renderer, row, &variants[variant % VARIANTS]);
+}
+
+size_t odd_named(struct text *text, const struct renderer *renderer, const struct recording *row)
+{
+    enum { NAMES = sizeof file_names / sizeof *file_names, TWO_OF = 5 };
+    size_t count = row->id % TWO_OF == 0 ? 2 : 1;
+    char file[RENDER_FILE_NAME];
+
+    render_file_name(renderer, row, file);
+    for (size_t i = 0; i < count; i++) {
+        size_t which = ((size_t)row->id / TWO_OF + i) % NAMES;
+        struct text name = {0};
+        text_format(&name, "\"%s%s%s\"", file_names[which].before, file_names[which].behind ? file : "",
+                    file_names[which].behind ? file_names[which].behind : "");
+        text_add(&name, "", 1);
+        text_puts(text, i > 0 ? "," : "");
+        add_element(text, renderer, row,
+                    &(struct variant){TRUE_ID, TRUE, TRUE, TRUE, TRUE, name.bytes, TRUE, TRUE});
+        text_free(&name);
+    }
+    return count;
 }
 
 void odd_last(struct text *text, int64_t after, bool comma)

@@ -15,6 +15,9 @@ unsigned odd_variants(void);
 void odd_element(struct text *text, const struct renderer *renderer, const struct recording *row,
                  unsigned variant);
 
+/* One of which only the file name is odd, the same each time; of some calls two. Returns how many. */
+size_t odd_named(struct text *text, const struct renderer *renderer, const struct recording *row);
+
 /* Two recordings with the ids 2^53+1 and 2^63-1, if they are greater than `after`. */
 void odd_last(struct text *text, int64_t after, bool comma);
 

@@ -23,6 +23,7 @@ struct row_body {
     size_t broken; /* index of the row; SIZE_MAX: none */
     size_t huge;
     size_t every; /* which rows are odd; 0: none */
+    bool named;   /* of those only the names of the files */
     int64_t after;
     struct text spill;
     size_t spilled;    /* bytes of it that were read */
@@ -43,6 +44,7 @@ static void spill_row(struct row_body *self)
 
     if (self->comma && json)
         text_add(&self->spill, ",", 1);
+    self->spill_rows = 1;
     if (self->next == self->broken)
         odd_broken(&self->spill, &self->renderer, row, self->mode);
     else if (self->next == self->huge)
@@ -51,10 +53,11 @@ static void spill_row(struct row_body *self)
         self->spill.length =
             (size_t)(render_row(&self->renderer, row, text_reserve(&self->spill, RENDER_ROW)) -
                      self->spill.bytes);
+    else if (self->named)
+        self->spill_rows = odd_named(&self->spill, &self->renderer, row);
     else
         odd_element(&self->spill, &self->renderer, row, (unsigned)(self->next / self->every));
     self->comma = true;
-    self->spill_rows = 1;
     self->next++;
 }
 
@@ -78,7 +81,7 @@ static void step(struct row_body *self)
             self->stage = STAGE_LAST;
         break;
     case STAGE_LAST:
-        if (self->every > 0)
+        if (self->every > 0 && !self->named)
             odd_last(&self->spill, self->after, self->comma);
         self->stage = STAGE_CLOSE;
         break;
@@ -175,6 +178,7 @@ static struct row_body *new_rows(const struct server *server, const struct rows_
     self->broken = effects[FAULT_BROKEN].on ? (size_t)effects[FAULT_BROKEN].amount : SIZE_MAX;
     self->huge = effects[FAULT_HUGE].on ? (size_t)effects[FAULT_HUGE].amount : SIZE_MAX;
     self->every = effects[FAULT_ODD].on ? (size_t)effects[FAULT_ODD].amount : 0;
+    self->named = strcmp(effects[FAULT_ODD].text, "names") == 0;
     memcpy(self->mode, effects[FAULT_BROKEN].text, sizeof self->mode - 1);
     return self;
 }
