@@ -231,6 +231,24 @@ static void the_last_line_has_the_keys_of_what_plays(void **state)
     expect_in_row(terminal, ROWS - 1, "  p play  ? help  t date  c caller");
 }
 
+/* The deck has the room of the details, which would show them. */
+static void what_is_noted_beside_it_is_told(void **state)
+{
+    struct terminal *terminal = open_at_one_of_two(*state);
+    terminal_keys(terminal, "p T");
+    terminal_type(terminal, "case-12 coaching");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, ROWS - 1, ": case-12 coaching");
+    terminal_keys(terminal, "a");
+    terminal_type(terminal, "calls back");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, ROWS - 1, " is kept");
+    terminal_keys(terminal, "T C-u Enter");
+    expect_in_row(terminal, ROWS - 1, " has no tags any more");
+    terminal_keys(terminal, "a C-u Enter");
+    expect_in_row(terminal, ROWS - 1, " has no note any more");
+}
+
 /* Whatever is on top of the list. */
 static void it_plays_on_below_everything(void **state)
 {
@@ -342,6 +360,7 @@ int main(void)
         TEST(the_speed_is_told),
         TEST(another_call_is_played_by_the_same_key),
         TEST(the_last_line_has_the_keys_of_what_plays),
+        TEST(what_is_noted_beside_it_is_told),
         TEST(it_plays_on_below_everything),
         TEST(channels_have_a_line_each),
         TEST(what_was_heard_is_told_apart),

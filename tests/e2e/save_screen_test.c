@@ -91,7 +91,7 @@ static void all_marked_are_saved(void **state)
     terminal_keys(terminal, "/99999 Enter");
     expect_text(terminal, "0 hits");
     terminal_keys(terminal, "W");
-    expect_text(terminal, "Save the audio of the 2 marked recordings, in whichever lists? y/n");
+    expect_text(terminal, "Save the audio of all 2 marked recordings, also those not in this list? y/n");
     terminal_keys(terminal, "y");
     expect_text(terminal, "saved 2 recordings");
     assert_int_equal(saved_count(kept(fixture, "")), 2);
@@ -120,7 +120,7 @@ static void a_list_ends_with_what_was_in_it(void **state)
     terminal_keys(terminal, "j m j m");
     expect_text(terminal, "Mark     marked");
     terminal_keys(terminal, "W");
-    expect_text(terminal, "Save the audio of the 2 marked recordings");
+    expect_text(terminal, "Save the audio of all 2 marked recordings");
     terminal_keys(terminal, "y g s");
     expect_text(terminal, "saved 2 recordings, ");
     terminal_keys(terminal, "L");

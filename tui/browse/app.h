@@ -182,7 +182,12 @@ struct app_noting {
     char *agent; /* its key, see struct note_key; owned */
     int64_t call;
     char *file;
-    char *seen;           /* the text in whose place it comes; owned */
+    char *seen; /* the text in whose place it comes; owned */
+    enum {
+        NOTING_NOTHING,
+        NOTING_TAGS,
+        NOTING_TEXT
+    } untold;             /* was accepted, and is not seen to be kept yet */
     struct editor editor; /* while it is open the terminal is its own */
 };
 

@@ -95,6 +95,7 @@ static void note_begin(struct app_noting *noting, const struct note_key *key, co
     noting->agent = memory_text(key->agent);
     noting->file = memory_text(key->file);
     noting->call = key->call;
+    noting->untold = NOTING_NOTHING;
 }
 
 /* Of what was asked. */
@@ -109,6 +110,7 @@ static unsigned accept_tags(struct app *app)
 {
     const struct note_key key = noted_key(app, "tag");
     notes_tag(account_notes(app->account), &key, app->noting.seen, app->noting.prompt.text);
+    app->noting.untold = NOTING_TAGS;
     return app_prompt_leave(app);
 }
 
@@ -116,6 +118,7 @@ static unsigned accept_note(struct app *app)
 {
     const struct note_key key = noted_key(app, "note");
     notes_write(account_notes(app->account), &key, app->noting.seen, app->noting.prompt.text);
+    app->noting.untold = NOTING_TEXT;
     return app_prompt_leave(app);
 }
 
@@ -184,6 +187,7 @@ static void on_written(void *context, char *text, const char *left, const struct
     if (text != NULL) {
         const struct note_key key = noted_key(app, "note");
         notes_write(account_notes(app->account), &key, app->noting.seen, text);
+        app->noting.untold = NOTING_TEXT;
     } else if (left != NULL) {
         app->dirty |= app_say(app, ACCOUNT_WARNING, tr("%s; what is written is in %s"), failure->what,
                               browse_path_show(path, left));
@@ -259,13 +263,39 @@ unsigned browse_edit_note(struct app *app)
     return edit(app, &note_prompt);
 }
 
+static const char *text_of(const struct note *note, bool is_tags)
+{
+    return note == NULL ? "" : is_tags ? note->tags : note->text;
+}
+
+/* What was accepted is on the disk now: where there is no room for the details, which have it, that is said. */
+static unsigned tell_kept(struct app *app)
+{
+    bool is_tags = app->noting.untold == NOTING_TAGS;
+    long long call = app->noting.call;
+    const struct notes *notes = account_notes(app->account);
+    const struct note_key key = {app->noting.agent, app->noting.call, app->noting.file};
+    const char *kept = text_of(notes_find(notes, &key), is_tags);
+    if (strcmp(kept, text_of(notes_expected(notes, &key), is_tags)) != 0)
+        return CHANGED_NOTHING;
+    app->noting.untold = NOTING_NOTHING;
+    if (app->layout.panes[LAYOUT_DETAILS].rows > 0 || strcmp(kept, app->noting.seen) == 0)
+        return CHANGED_NOTHING;
+    if (is_tags)
+        return kept[0] == '\0' ? app_note(app, tr("call %lld has no tags any more"), call)
+                               : app_note(app, tr("tags of call %lld: %s"), call, kept);
+    return kept[0] == '\0' ? app_note(app, tr("call %lld has no note any more"), call)
+                           : app_note(app, tr("the note of call %lld is kept"), call);
+}
+
 unsigned browse_notes_changed(struct app *app)
 {
     if (app->view->list.wanted.filter.by_note) {
         list_rows_changed(&app->view->list);
         summary_watch_is_stale(&app->summary_watch);
     }
-    return CHANGED_LIST | CHANGED_DETAILS;
+    unsigned told = app->noting.untold != NOTING_NOTHING ? tell_kept(app) : CHANGED_NOTHING;
+    return CHANGED_LIST | CHANGED_DETAILS | told;
 }
 
 void browse_notes_close(struct app *app)

@@ -244,8 +244,8 @@ static void marked_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
     uint64_t count = count_marked(app);
     text_count(text, APP_QUESTION_SIZE, count,
-               "Save the audio of the %s marked recording, in whichever list?",
-               "Save the audio of the %s marked recordings, in whichever lists?");
+               "Save the audio of the %s marked recording, also if it is not in this list?",
+               "Save the audio of all %s marked recordings, also those not in this list?");
 }
 
 unsigned browse_ask_save_marked(struct app *app)
