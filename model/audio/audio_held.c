@@ -78,7 +78,8 @@ static void look_for(struct audio_held *held)
     struct stat status;
     struct hold_table table = {0};
     const struct audio_held_options *options = &held->options;
-    const struct hold *hold = hold_files_find(held->folder, options->call, held->name, &table);
+    const struct hold *hold =
+        hold_files_find(held->folder, options->call, held->name, &table, &held->failure);
     held->is_gone = hold && hold->is_gone;
     bool is_spare = held->is_gone && hold->audio && !held->name && options->server_first;
     bool is_proved = hold && hold->audio_is_recorded && hold->audio_is_proved;

@@ -134,11 +134,13 @@ static int rank(const struct hold *hold)
 }
 
 const struct hold *hold_files_find(const char *folder, int64_t call, const char *file,
-                                   struct hold_table *table)
+                                   struct hold_table *table, struct failure *failure)
 {
     const struct hold *found = NULL;
     int64_t now = timestamp_now();
-    read_holds(folder, call, HOLD_FILE, table);
+    failure->kind = FAILURE_NONE;
+    if (!read_holds(folder, call, HOLD_FILE, table))
+        failed(failure, N_("read"), folder);
     for (size_t i = 0; i < table->count; i++) {
         const struct hold *hold = &table->holds[i];
         bool is_meant = !hold_is_over(hold, now) && (!file || may_be(folder, hold, file));

@@ -16,10 +16,11 @@ bool hold_files_read(const char *folder, struct hold_table *table, struct failur
 /* The same of those that are released, but may still have a row in the archive, see hold_files_release. */
 bool hold_files_read_released(const char *folder, struct hold_table *table, struct failure *failure);
 
-/* The hold of a recording; `file` is "" where that has no name, NULL: whichever of the call. It is in the table, which
- * begins empty and is the caller's to clear. NULL if nothing is held. */
+/* The hold of a recording that has not expired. `file` is the recording's file name, "" if it has none; NULL takes the
+ * best hold of the call. The result points into *table, which must be empty before and is the caller's to clear. NULL if
+ * there is none; failure->kind is FAILURE_NONE then unless the folder could not be read. */
 const struct hold *hold_files_find(const char *folder, int64_t call, const char *file,
-                                   struct hold_table *table);
+                                   struct hold_table *table, struct failure *failure);
 
 /* Writes one. What is held already is held for both reasons then, until the later end. What it knows of its audio and the server
  * stays, but for whether its copy is damaged: all of that is read. */

@@ -288,23 +288,24 @@ static void without_a_folder_nothing_is_left_to_be_removed(void **state)
 static void a_hold_is_found_by_its_recording(void **state)
 {
     struct hold_table table = {0};
+    struct failure failure;
     (void)state;
     put(12, NAME, TIMESTAMP_NONE);
-    assert_non_null(hold_files_find(folder, 12, NAME, &table));
+    assert_non_null(hold_files_find(folder, 12, NAME, &table, &failure));
     hold_table_clear(&table);
-    assert_null(hold_files_find(folder, 12, "b.mp3", &table));
+    assert_null(hold_files_find(folder, 12, "b.mp3", &table, &failure));
     hold_table_clear(&table);
-    assert_non_null(hold_files_find(folder, 12, NULL, &table));
+    assert_non_null(hold_files_find(folder, 12, NULL, &table, &failure));
     struct hold *hold = &table.holds[0];
     char *path = hold_names_path(folder, hold);
     put_file(strrchr(path, '/') + 1, "{\"HeldAgent");
     free(path);
     hold_table_clear(&table);
-    assert_true(hold_files_find(folder, 12, NAME, &table)->is_unread);
+    assert_true(hold_files_find(folder, 12, NAME, &table, &failure)->is_unread);
     hold_table_clear(&table);
-    assert_null(hold_files_find(folder, 12, "b.mp3", &table));
+    assert_null(hold_files_find(folder, 12, "b.mp3", &table, &failure));
     hold_table_clear(&table);
-    assert_null(hold_files_find(folder, 13, NULL, &table));
+    assert_null(hold_files_find(folder, 13, NULL, &table, &failure));
     hold_table_clear(&table);
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static void a_copy_is_proved_if_the_server_told_its_length(void **state)
 {
@@ -149,6 +150,29 @@ static void what_is_damaged_and_gone_is_lost(void **state)
     assert_int_equal(hold_world.server.asked, 0);
 }
 
+/* As on a disk that is not there now: the server's audio may be that of another recording, so it is told. */
+static void what_cannot_be_looked_up_is_not_taken_for_none(void **state)
+{
+    char aside[sizeof hold_world.folder + sizeof "-aside"];
+    (void)state;
+    hold_world_hold(OLD);
+    hold_world.server.letter = 'b';
+    snprintf(aside, sizeof aside, "%s-aside", hold_world.folder);
+    assert_int_equal(rename(hold_world.folder, aside), 0);
+    assert_int_equal(symlink("/nowhere/held", hold_world.folder), 0);
+    hold_world_open_audio(false);
+    const struct audio_status offline = hold_world_expect(OLD, AUDIO_FAILED, 0);
+    hold_world_open_audio(true);
+    const struct audio_status online = hold_world_expect(OLD, AUDIO_COMPLETE, 'b');
+    const bool is_told = online.damage && strstr(online.damage->what, "what is on hold cannot be read");
+    assert_int_equal(unlink(hold_world.folder), 0);
+    assert_int_equal(rename(aside, hold_world.folder), 0);
+    assert_non_null(strstr(offline.failure.what, "what is on hold cannot be read"));
+    assert_true(is_told && !online.is_held);
+    hold_world_open_audio(true);
+    assert_true(hold_world_expect(OLD, AUDIO_COMPLETE, 'a').is_held);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +183,7 @@ int main(void)
         WITH_HOLDS(a_number_alone_is_what_the_server_has),
         WITH_HOLDS(what_is_damaged_is_not_heard),
         WITH_HOLDS(what_is_damaged_and_gone_is_lost),
+        WITH_HOLDS(what_cannot_be_looked_up_is_not_taken_for_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
