@@ -12,7 +12,6 @@
 #include <stdint.h>
 
 #define CHANGE_LOG_KEPT 10000
-#define CHANGE_LOG_NOTHING INT64_C(0) /* the number before the first entry */
 
 /* The table, for the archive's schema. */
 extern const char change_log_schema[];

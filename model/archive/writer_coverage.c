@@ -7,7 +7,8 @@
 #include "model/coverage/seen.h"
 #include "net/base/failure.h"
 
-bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
+/* Reads the ranges that were proved by whole answers or, without `whole`, by cut ones, in the place of what *seen has. */
+static bool read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
                       struct failure *failure)
 {
     seen->count = 0;
@@ -35,7 +36,7 @@ bool writer_cover(struct writer *writer, int64_t agent, bool whole, const struct
                   struct failure *failure)
 {
     struct seen seen = {0};
-    bool done = writer_read_seen(writer, agent, whole, &seen, failure);
+    bool done = read_seen(writer, agent, whole, &seen, failure);
     if (done && range->hi > range->lo) {
         seen_add(&seen, range->lo, range->hi, range->at);
         done = write_seen(writer, agent, whole, &seen, failure);
@@ -49,7 +50,7 @@ bool writer_uncover(struct writer *writer, int64_t agent, int64_t lo, int64_t hi
     struct seen seen = {0};
     bool done = true;
     for (int whole = 0; done && whole <= 1; whole++) {
-        done = writer_read_seen(writer, agent, whole != 0, &seen, failure);
+        done = read_seen(writer, agent, whole != 0, &seen, failure);
         seen_remove(&seen, lo, hi);
         done = done && write_seen(writer, agent, whole != 0, &seen, failure);
     }
@@ -60,8 +61,8 @@ bool writer_uncover(struct writer *writer, int64_t agent, int64_t lo, int64_t hi
 bool writer_read_all_seen(struct writer *writer, int64_t agent, struct seen *seen, struct failure *failure)
 {
     struct seen cut = {0};
-    bool read = writer_read_seen(writer, agent, true, seen, failure) &&
-                writer_read_seen(writer, agent, false, &cut, failure);
+    bool read =
+        read_seen(writer, agent, true, seen, failure) && read_seen(writer, agent, false, &cut, failure);
     if (read)
         seen_add_all(seen, &cut);
     seen_clear(&cut);

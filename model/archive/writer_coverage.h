@@ -10,9 +10,6 @@ struct writer;
 struct seen;
 struct seen_range;
 
-/* Reads the coverage of one kind of grounds (whole or not) into *seen, which is emptied first. */
-bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
-                      struct failure *failure);
 bool writer_read_all_seen(struct writer *writer, int64_t agent, struct seen *seen, struct failure *failure);
 bool writer_cover(struct writer *writer, int64_t agent, bool whole, const struct seen_range *range,
                   struct failure *failure);

@@ -22,8 +22,8 @@ static const char advice[] = N_("check the folder, its permissions and the room 
 
 static bool failed(struct failure *failure, const char *verb, const char *path)
 {
-    return failure_set(failure, errno == ENOSPC || errno == EDQUOT ? FAILURE_FULL : FAILURE_DISK, advice,
-                       tr("the access log cannot be %s: %s: %s"), tr(verb), path, strerror(errno));
+    return failure_set_disk(failure, advice, tr("the access log cannot be %s: %s: %s"), tr(verb), path,
+                            strerror(errno));
 }
 
 static bool is_month(const char *name)

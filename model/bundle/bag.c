@@ -96,10 +96,9 @@ static void add_tag(struct bag *bag, const char *name, char *text)
 static bool fail(struct failure *failure, bool is_read, const char *path)
 {
     char shown[SHOWN_PATH];
-    return failure_set(failure, errno == ENOSPC ? FAILURE_FULL : FAILURE_DISK,
-                       tr("check the file and its folder"),
-                       tr(is_read ? N_("cannot read it (%s): %s") : N_("cannot write (%s): %s")),
-                       strerror(errno), failure_quote(shown, sizeof shown, path));
+    return failure_set_disk(failure, tr("check the file and its folder"),
+                            tr(is_read ? N_("cannot read it (%s): %s") : N_("cannot write (%s): %s")),
+                            strerror(errno), failure_quote(shown, sizeof shown, path));
 }
 
 static bool digest_file(struct digest_stream *stream, struct part *part, struct failure *failure)

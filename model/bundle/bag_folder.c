@@ -1,5 +1,6 @@
 #include "model/bundle/bag_folder.h"
 
+#include "model/keep/kept_file.h"
 #include "net/base/folders.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -14,9 +15,8 @@
 static void fail(struct failure *failure, const char *path)
 {
     char shown[180];
-    failure_set(failure, errno == ENOSPC ? FAILURE_FULL : FAILURE_DISK,
-                tr("check the folder and its permissions"), tr("cannot write (%s): %s"), strerror(errno),
-                failure_quote(shown, sizeof shown, path));
+    failure_set_disk(failure, tr("check the folder and its permissions"), tr("cannot write (%s): %s"),
+                     strerror(errno), failure_quote(shown, sizeof shown, path));
 }
 
 bool bag_folder_make(struct temporary_folder *folder, const char *below, struct failure *failure)
@@ -38,12 +38,7 @@ char *bag_folder_write(const struct temporary_folder *folder, const char *name, 
 {
     char *path = memory_format("%s/%s", folder->path, name);
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool is_written = file >= 0;
-    for (size_t done = 0; is_written && done < length;) {
-        ssize_t count = write(file, bytes + done, length - done);
-        is_written = count >= 0 || errno == EINTR;
-        done += count > 0 ? (size_t)count : 0;
-    }
+    bool is_written = file >= 0 && kept_file_write(file, bytes, length);
     if (!is_written)
         fail(failure, path);
     if (file >= 0)

@@ -25,11 +25,8 @@ static const char advice[] = N_("check the folder and its permissions");
 static bool failed(struct failure *failure, const char *what, const char *path)
 {
     char shown[SHOWN_PATH];
-    int error = errno;
-    bool is_full = error == ENOSPC || error == EDQUOT;
-    return failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                       is_full ? tr("make room there") : advice, tr("what is on hold cannot be %s (%s): %s"),
-                       tr(what), strerror(error), failure_quote(shown, sizeof shown, path));
+    return failure_set_disk(failure, advice, tr("what is on hold cannot be %s (%s): %s"), tr(what),
+                            strerror(errno), failure_quote(shown, sizeof shown, path));
 }
 
 char *hold_files_folder(const char *archive)
@@ -98,8 +95,8 @@ static bool read_holds(const char *folder, int64_t call, enum hold_kind kind, st
     if (!folders_names(folder, &names))
         return errno == ENOENT && lstat(folder, &status) != 0; /* no link that leads nowhere now */
     add_holds(folder, &names, call, kind, table);
-    hold_copy_find(folder, &names, table);
     hold_table_sort(table);
+    hold_copy_find(folder, &names, table);
     name_list_clear(&names);
     return true;
 }
@@ -150,15 +147,6 @@ const struct hold *hold_files_find(const char *folder, int64_t call, const char 
     return found;
 }
 
-static bool sync_folder(const char *folder)
-{
-    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool is_synced = file >= 0 && (fsync(file) == 0 || errno == EINVAL);
-    if (file >= 0)
-        close(file);
-    return is_synced;
-}
-
 /* Owned by the caller. */
 static char *text_of(const struct hold *hold, size_t *length)
 {
@@ -207,7 +195,7 @@ static bool write_hold(const char *folder, const struct hold *hold, struct failu
     char *text = text_of(hold, &length);
     int file = mkostemp(temporary, O_CLOEXEC);
     bool is_kept = (file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0 && write_file(file, text, length) &&
-                    rename(temporary, path) == 0 && sync_folder(folder)) ||
+                    rename(temporary, path) == 0 && folders_sync(folder)) ||
                    failed(failure, N_("written"), path);
     if (file >= 0)
         close(file);
@@ -373,7 +361,7 @@ bool hold_files_release(const char *folder, struct hold *hold, struct failure *f
     bool is_released =
         hold->is_unread ? remove_unread(folder, call, failure) : release(folder, hold, held, failure);
     is_released = is_released && remove_audio(folder, call, held, failure) &&
-                  (sync_folder(folder) || errno == ENOENT || failed(failure, N_("deleted"), folder));
+                  (folders_sync(folder) || errno == ENOENT || failed(failure, N_("deleted"), folder));
     unlock(locked);
     hold_table_clear(&table);
     return is_released;
@@ -383,7 +371,7 @@ void hold_files_forget(const char *folder, const struct hold *hold)
 {
     char *path = hold_names_released(folder, hold);
     if (unlink(path) == 0)
-        sync_folder(folder);
+        folders_sync(folder);
     free(path);
 }
 

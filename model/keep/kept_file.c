@@ -49,7 +49,7 @@ static bool read_all(int file, char *bytes, size_t length)
     return true;
 }
 
-static bool write_all(int file, const char *bytes, size_t length)
+bool kept_file_write(int file, const char *bytes, size_t length)
 {
     size_t done = 0;
     while (done < length) {
@@ -89,13 +89,11 @@ static enum place look_at(const char *path, const struct kept_content *content)
     return is_same ? PLACE_SAME : PLACE_TAKEN;
 }
 
-static bool fail(struct failure *failure, const char *path, int error)
+static void fail(struct failure *failure, const char *path)
 {
     char shown[SHOWN_PATH];
-    bool is_full = error == ENOSPC || error == EDQUOT;
-    return failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                       is_full ? tr("make room there") : advice, tr("cannot write (%s): %s"), strerror(error),
-                       failure_quote(shown, sizeof shown, path));
+    failure_set_disk(failure, advice, tr("cannot write (%s): %s"), strerror(errno),
+                     failure_quote(shown, sizeof shown, path));
 }
 
 static bool write_content(int file, const struct kept_content *content)
@@ -108,7 +106,7 @@ static bool write_content(int file, const struct kept_content *content)
             errno = EIO;
             return false;
         }
-        if (!write_all(file, block, length))
+        if (!kept_file_write(file, block, length))
             return false;
     }
     return fsync(file) == 0;
@@ -184,16 +182,6 @@ static struct kept_draft *make_draft(const char *path, struct failure *failure)
     return draft;
 }
 
-/* As far as that is possible: a folder may be one that is written but not read, and some file systems have no need. */
-static bool sync_folder(const char *folder)
-{
-    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = file >= 0 ? fsync(file) == 0 || errno == EINVAL : errno == EACCES;
-    if (file >= 0)
-        close(file);
-    return synced;
-}
-
 /* "NAME (2).END" for the second. */
 static char *numbered(const char *path, unsigned number)
 {
@@ -220,10 +208,10 @@ static enum kept_outcome try_name(struct kept_draft *draft, const char *path,
         return place == PLACE_SAME ? KEPT_SAME : KEPT_FAILED;
     bool is_written = draft->file >= 0 || write_draft(draft, content, is_named);
     bool is_there = is_written && is_wanted(content) && name_draft(draft, path);
-    if (is_there && sync_folder(draft->folder))
+    if (is_there && folders_sync(draft->folder))
         return KEPT_NEW;
     if (is_there || !is_written || errno != EEXIST)
-        fail(failure, path, errno);
+        fail(failure, path);
     else if (look_at(path, content) == PLACE_SAME) /* another program was faster */
         return KEPT_SAME;
     return KEPT_FAILED;
@@ -263,7 +251,7 @@ struct kept_draft *kept_draft_open(const char *path, struct failure *failure)
     struct kept_draft *draft = make_draft(path, failure);
     if (!draft || open_file(draft, false))
         return draft;
-    fail(failure, path, errno);
+    fail(failure, path);
     kept_draft_free(&draft);
     return NULL;
 }
@@ -278,7 +266,7 @@ char *kept_draft_keep(struct kept_draft *draft, struct failure *failure)
     bool goes_on = fsync(draft->file) == 0;
     for (unsigned number = 1; goes_on && number <= MOST_NAMES; number++) {
         char *name = numbered(draft->path, number);
-        if (name_draft(draft, name) && sync_folder(draft->folder))
+        if (name_draft(draft, name) && folders_sync(draft->folder))
             return name;
         goes_on = errno == EEXIST;
         free(name);
@@ -286,7 +274,7 @@ char *kept_draft_keep(struct kept_draft *draft, struct failure *failure)
     if (goes_on)
         fail_crowded(failure, draft->path);
     else
-        fail(failure, draft->path, errno);
+        fail(failure, draft->path);
     return NULL;
 }
 
@@ -309,7 +297,7 @@ bool kept_folder_takes(const char *folder, struct failure *failure)
     struct kept_draft *draft = make_draft(path, failure);
     bool is_written = draft && write_draft(draft, &some, false);
     if (draft && !is_written)
-        fail(failure, *folder ? folder : ".", errno);
+        fail(failure, *folder ? folder : ".");
     kept_draft_free(&draft);
     free(path);
     return is_written;

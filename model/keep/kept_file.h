@@ -22,6 +22,9 @@ int kept_draft_file(const struct kept_draft *draft);
 char *kept_draft_keep(struct kept_draft *draft, struct failure *failure);
 void kept_draft_free(struct kept_draft **draft); /* without it, nothing is left of one that was not kept */
 
+/* Writes all bytes to an open file. False with errno set. */
+bool kept_file_write(int file, const char *bytes, size_t length);
+
 /* What is kept: a file's bytes, or a text's. */
 struct kept_content {
     int file;         /* read from its beginning on; not owned */

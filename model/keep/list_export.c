@@ -65,10 +65,8 @@ static void export_free(struct list_export *export)
 
 static bool fail(struct list_export *export)
 {
-    bool is_full = errno == ENOSPC || errno == EDQUOT;
-    return failure_set(&export->failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                       is_full ? tr("make room there") : tr("check the folder and its permissions"),
-                       tr("the list cannot be written: %s"), strerror(errno));
+    return failure_set_disk(&export->failure, tr("check the folder and its permissions"),
+                            tr("the list cannot be written: %s"), strerror(errno));
 }
 
 static bool open_stream(struct list_export *export)

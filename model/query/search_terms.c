@@ -51,7 +51,7 @@ uint16_t search_terms_cut_length(uint32_t whole)
     return (uint16_t)(whole < LENGTHS_END ? whole : LENGTHS_END);
 }
 
-uint16_t search_terms_length(int64_t started, int64_t ended)
+static uint16_t column_length(int64_t started, int64_t ended)
 {
     return search_terms_cut_length(search_terms_whole_length(started, ended));
 }
@@ -93,11 +93,10 @@ struct search_bounds search_bounds_of(const struct search_terms *terms)
             bounds.started_most = search_terms_start(started->end) - is_start_exact(started->end);
     }
     if (!is_any(length)) {
-        bounds.length_least = length->least <= 0 ? 0 : search_terms_length(0, length->least);
+        bounds.length_least = length->least <= 0 ? 0 : column_length(0, length->least);
         bounds.length_most = SEARCH_NO_LENGTH - 1;
         if (length->end > 0 && length->end != INT64_MAX)
-            bounds.length_most =
-                (uint16_t)(search_terms_length(0, length->end) - is_length_exact(length->end));
+            bounds.length_most = (uint16_t)(column_length(0, length->end) - is_length_exact(length->end));
     }
     bounds.spans = !is_any(started) || !is_any(length) || terms->week;
     bounds.nothing = length->end <= 0;

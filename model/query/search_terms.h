@@ -37,7 +37,6 @@ struct search_span {
 #define SEARCH_NO_LENGTH UINT16_MAX
 uint32_t search_terms_second(int64_t ticks);
 uint32_t search_terms_start(int64_t ticks); /* SEARCH_NO_START for TIMESTAMP_NONE */
-uint16_t search_terms_length(int64_t started, int64_t ended);
 
 /* The same without being cut; SEARCH_NO_WHOLE_LENGTH for none. */
 #define SEARCH_NO_WHOLE_LENGTH UINT32_MAX

@@ -21,9 +21,26 @@ static void add_text(struct row *row, const char *name, const char *text, unsign
     row->values[row->count++] = (struct record_value){.name = name, .text = text, .width = width};
 }
 
+/* The digits of a number, within the buffer; NULL for RECORDING_NO_NUMBER. */
+static const char *digits_of(char buffer[EXPORT_NUMBER_SIZE], int64_t number)
+{
+    char *at = buffer + EXPORT_NUMBER_SIZE - 1;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    if (number == RECORDING_NO_NUMBER)
+        return NULL;
+    *at = '\0';
+    do {
+        *--at = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    if (number < 0)
+        *--at = '-';
+    return at;
+}
+
 static void add_number(struct row *row, const char *name, char buffer[EXPORT_NUMBER_SIZE], int64_t number)
 {
-    row->values[row->count++] = (struct record_value){.name = name, .plain = export_number(buffer, number)};
+    row->values[row->count++] = (struct record_value){.name = name, .plain = digits_of(buffer, number)};
 }
 
 static void add_moment(struct row *row, const char *name, int64_t ticks, const char *unread, bool is_local)
@@ -43,22 +60,6 @@ static void add_time(struct row *row, const char *const names[2], int64_t ticks,
         add_moment(row, names[0], ticks, unread, false);
     if (times != RECORD_UTC)
         add_moment(row, names[1], ticks, unread, true);
-}
-
-const char *export_number(char buffer[EXPORT_NUMBER_SIZE], int64_t number)
-{
-    char *at = buffer + EXPORT_NUMBER_SIZE - 1;
-    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    if (number == RECORDING_NO_NUMBER)
-        return NULL;
-    *at = '\0';
-    do {
-        *--at = (char)('0' + left % 10);
-        left /= 10;
-    } while (left);
-    if (number < 0)
-        *--at = '-';
-    return at;
 }
 
 const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks)

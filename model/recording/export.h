@@ -11,9 +11,6 @@ void export_recording(struct record_writer *writer, const struct recording *reco
 
 enum { EXPORT_NUMBER_SIZE = 32 };
 
-/* The digits of a number, within the buffer; NULL for RECORDING_NO_NUMBER. */
-const char *export_number(char buffer[EXPORT_NUMBER_SIZE], int64_t number);
-
 /* Seconds with as many of seven decimals as are needed; NULL for TIMESTAMP_NONE, else the buffer. */
 const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks);
 

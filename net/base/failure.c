@@ -3,6 +3,7 @@
 #include "net/base/translate.h"
 #include "net/base/unicode.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,17 +32,35 @@ static void copy_clean(char *buffer, size_t size, const char *text)
     buffer[length] = '\0';
 }
 
-bool failure_set(struct failure *failure, enum failure_kind kind, const char *advice, const char *format, ...)
+__attribute__((format(printf, 4, 0))) static void set(struct failure *failure, enum failure_kind kind,
+                                                      const char *advice, const char *format,
+                                                      va_list arguments)
 {
     char what[sizeof failure->what + 4]; /* longer, so that copy_clean sees where a character is cut */
     memset(failure, 0, sizeof *failure);
     failure->kind = kind;
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
-    va_end(arguments);
     copy_clean(failure->what, sizeof failure->what, what);
     copy_clean(failure->advice, sizeof failure->advice, tr(advice)); /* of a table, or translated already */
+}
+
+bool failure_set(struct failure *failure, enum failure_kind kind, const char *advice, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    set(failure, kind, advice, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool failure_set_disk(struct failure *failure, const char *advice, const char *format, ...)
+{
+    bool is_full = errno == ENOSPC || errno == EDQUOT;
+    va_list arguments;
+    va_start(arguments, format);
+    set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? N_("make room there") : advice, format,
+        arguments);
+    va_end(arguments);
     return false;
 }
 

@@ -34,6 +34,11 @@ struct failure {
 bool failure_set(struct failure *failure, enum failure_kind kind, const char *advice, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* The same for a file operation that has failed with `errno`: FAILURE_FULL, with the advice to make room, if the disk or
+ * the quota is full, else FAILURE_DISK with `advice`. */
+bool failure_set_disk(struct failure *failure, const char *advice, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Copies text that somebody typed or a server gave into buffer, shortened with "…" to fit size. What is not
  * seen as itself comes as \xNN: controls, what turns the direction of text, bytes that are no UTF-8. Returns
  * buffer. */

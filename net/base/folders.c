@@ -5,11 +5,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { OPEN_FOLDERS = 16 };
 
@@ -37,6 +39,15 @@ bool folders_names(const char *folder, struct name_list *names)
     }
     free(entries);
     return count >= 0;
+}
+
+bool folders_sync(const char *folder)
+{
+    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = file >= 0 ? fsync(file) == 0 || errno == EINVAL : errno == EACCES;
+    if (file >= 0)
+        close(file);
+    return synced;
 }
 
 static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)

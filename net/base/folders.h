@@ -17,6 +17,10 @@ char *folders_path(enum folders_kind kind, const char *name);
 /* Adds the names in a folder, in the order of their letters. False, with errno set, if it cannot be read. */
 bool folders_names(const char *folder, struct name_list *names);
 
+/* Syncs a folder, so that the names in it survive a crash. A folder that may not be read, and a file system that needs
+ * no sync, count as success. False with errno set. */
+bool folders_sync(const char *folder);
+
 /* Removes a folder with all that is in it; no link is followed. False, with errno set, if something stays. */
 bool folders_remove(const char *folder);
 

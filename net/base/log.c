@@ -2,6 +2,7 @@
 
 #include "net/base/failure.h"
 #include "net/base/translate.h"
+#include "net/base/unicode.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -103,32 +104,20 @@ static size_t put_time(char *line, size_t size)
     return length + (size_t)snprintf(line + length, size - length, ".%03ldZ ", now.tv_nsec / 1000000);
 }
 
-/* Bytes of the printable UTF-8 character at `byte`; 0 for a control character or a stray byte. */
-static size_t printable(const unsigned char *byte)
-{
-    if (*byte < 0x80)
-        return *byte >= 0x20 && *byte != 0x7f;
-    if (*byte < 0xc2 || *byte > 0xf4 || (*byte == 0xc2 && byte[1] < 0xa0))
-        return 0;
-    size_t length = *byte < 0xe0 ? 2 : *byte < 0xf0 ? 3 : 4;
-    for (size_t i = 1; i < length; i++) {
-        if ((byte[i] & 0xc0) != 0x80)
-            return 0;
-    }
-    return length;
-}
-
+/* Control characters and bytes that are not UTF-8 become \xNN: at most four times the length of the text. */
 static size_t put_escaped(char *line, const char *text)
 {
-    size_t length = 0;
-    for (const unsigned char *byte = (const unsigned char *)text; *byte;) {
-        size_t bytes = printable(byte);
-        if (bytes)
-            memcpy(line + length, byte, bytes);
-        else
-            sprintf(line + length, "\\x%02x", *byte);
-        length += bytes ? bytes : strlen("\\xNN");
-        byte += bytes ? bytes : 1;
+    size_t length = 0, bytes;
+    for (size_t left = strlen(text); left; left -= bytes, text += bytes) {
+        uint32_t character;
+        bytes = unicode_read(text, left, &character);
+        if (character != UNICODE_NONE && !unicode_is_control(character)) {
+            memcpy(line + length, text, bytes);
+            length += bytes;
+            continue;
+        }
+        for (size_t i = 0; i < bytes; i++)
+            length += (size_t)sprintf(line + length, "\\x%02x", (unsigned char)text[i]);
     }
     return length;
 }

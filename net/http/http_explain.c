@@ -141,7 +141,8 @@ bool http_explain_is_data(const char *bytes, size_t length)
     return blanks < length && bytes[blanks] != '<';
 }
 
-const char *http_explain_place(CURL *easy, char *buffer, size_t size)
+/* The name and port that a transfer asks, escaped: "pbx.company.com port 443". Returns buffer. */
+static const char *put_place(CURL *easy, char *buffer, size_t size)
 {
     char *text = NULL;
     char *host = NULL;
@@ -209,8 +210,7 @@ void http_explain_page(CURL *easy, const char *subject, struct failure *failure)
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     failure_set(failure, FAILURE_ANSWER, tr("is the address right? maybe a proxy or a login page answered"),
-                tr("%s: got a web page, not data, from %s"), subject,
-                http_explain_place(easy, place, sizeof place));
+                tr("%s: got a web page, not data, from %s"), subject, put_place(easy, place, sizeof place));
     failure->status = (int)status;
     failure->is_lasting = true;
 }
@@ -435,7 +435,7 @@ void http_explain_code(CURL *easy, CURLcode code, const char *detail, const char
     struct ending ending = {.easy = easy, .code = code, .subject = subject, .options = options};
     if ((int)code == TOO_LARGE)
         ending.code = CURLE_OUT_OF_MEMORY;
-    http_explain_place(easy, ending.place, sizeof ending.place);
+    put_place(easy, ending.place, sizeof ending.place);
     if (options->proxy)
         proxy_place(ending.proxy, sizeof ending.proxy, options->proxy);
     if (!*detail || names_proxy(detail, options->proxy))

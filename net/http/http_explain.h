@@ -15,9 +15,6 @@ const char *http_explain_head(CURL *easy, struct http_head *head);
 /* Whether a body that begins so is no web page, whatever its Content-Type says. */
 bool http_explain_is_data(const char *bytes, size_t length);
 
-/* The name and port that a transfer asks, escaped: "pbx.company.com port 443". Returns buffer. */
-const char *http_explain_place(CURL *easy, char *buffer, size_t size);
-
 /* Fills *failure for an answer whose status is not 2xx. */
 void http_explain_status(CURL *easy, const struct http_head *head, const char *subject,
                          struct failure *failure);

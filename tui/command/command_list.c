@@ -224,13 +224,11 @@ static void add_notes(struct list *list)
 /* What standard output does not take, main tells. */
 static void tell_unwritten(struct list *list)
 {
-    bool is_full = errno == ENOSPC || errno == EDQUOT;
+    bool is_too_long = errno == EFBIG && list->writer.style.format == RECORD_XLSX;
     if (list->draft || !ferror(stdout))
-        failure_set(&list->failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                    errno == EFBIG && list->writer.style.format == RECORD_XLSX
-                        ? tr("take CSV, or a shorter period")
-                        : tr("make room there"),
-                    tr("the list cannot be written: %s"), strerror(errno));
+        failure_set_disk(&list->failure,
+                         is_too_long ? tr("take CSV, or a shorter period") : tr("make room there"),
+                         tr("the list cannot be written: %s"), strerror(errno));
 }
 
 static void end_records(struct list *list)
