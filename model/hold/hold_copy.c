@@ -31,13 +31,9 @@ static bool has_name(const struct hold *hold, const char *name)
     return hold->audio_is_recorded && strcmp(name_of(hold), name) == 0;
 }
 
-/* One of the holds of that call says that the copy is its. */
-static bool is_taken(const struct hold_table *table, int64_t call, const char *name)
+static bool is_of(const struct hold_table *table, size_t index, int64_t call)
 {
-    for (size_t i = 0; i < table->count; i++)
-        if (table->holds[i].recording->queue_call_id == call && has_name(&table->holds[i], name))
-            return true;
-    return false;
+    return index < table->count && table->holds[index].recording->queue_call_id == call;
 }
 
 /* Ticks; of a regular file, else TIMESTAMP_NONE. */
@@ -60,34 +56,34 @@ static void find_recorded(const char *folder, struct hold *hold)
     free(name);
 }
 
-static void find_other(const char *folder, const struct name_list *names, const struct hold_table *table,
-                       struct hold *hold)
+/* Gives a copy that no hold of the call has recorded to those that have none. */
+static void assign(const char *folder, const char *name, int64_t call, struct hold_table *table)
 {
-    int64_t call;
-    for (size_t i = 0; i < names->count && !hold->audio; i++) {
-        const char *name = names->names[i];
-        if (hold_names_kind(name, &call) != HOLD_AUDIO || call != hold->recording->queue_call_id ||
-            is_taken(table, call, name))
+    const size_t first = hold_table_first(table, call);
+    for (size_t i = first; is_of(table, i, call); i++)
+        if (has_name(&table->holds[i], name))
+            return;
+    char *path = memory_format("%s/%s", folder, name);
+    int64_t size = 0, kept_at = is_of(table, first, call) ? look_at(path, &size) : TIMESTAMP_NONE;
+    for (size_t i = first; kept_at != TIMESTAMP_NONE && is_of(table, i, call); i++) {
+        struct hold *hold = &table->holds[i];
+        if (hold->audio || (!hold->is_gone && hold->held_at > kept_at + STEP))
             continue;
-        char *path = memory_format("%s/%s", folder, name);
-        int64_t size, kept_at = look_at(path, &size);
-        if (kept_at != TIMESTAMP_NONE && (hold->is_gone || hold->held_at <= kept_at + STEP)) {
-            hold->audio = path;
-            hold->audio_size = size;
-        } else {
-            free(path);
-        }
+        hold->audio = memory_text(path);
+        hold->audio_size = size;
     }
+    free(path);
 }
 
 void hold_copy_find(const char *folder, const struct name_list *names, struct hold_table *table)
 {
+    int64_t call;
     for (size_t i = 0; i < table->count; i++)
         if (table->holds[i].audio_is_recorded)
             find_recorded(folder, &table->holds[i]);
-    for (size_t i = 0; i < table->count; i++)
-        if (!table->holds[i].audio_is_recorded)
-            find_other(folder, names, table, &table->holds[i]);
+    for (size_t i = 0; i < names->count; i++)
+        if (hold_names_kind(names->names[i], &call) == HOLD_AUDIO)
+            assign(folder, names->names[i], call, table);
 }
 
 static int open_file(const struct hold *hold, struct stat *status)
@@ -205,10 +201,9 @@ bool hold_copy_is_wanted(const struct hold_table *table, int64_t call, const cha
                          const struct hold *released)
 {
     bool was_its = released && has_name(released, name);
-    for (size_t i = 0; i < table->count; i++) {
+    for (size_t i = hold_table_first(table, call); is_of(table, i, call); i++) {
         const struct hold *hold = &table->holds[i];
-        if (hold->recording->queue_call_id == call &&
-            (hold->audio_is_recorded ? has_name(hold, name) : !was_its))
+        if (hold->audio_is_recorded ? has_name(hold, name) : !was_its)
             return true;
     }
     return false;

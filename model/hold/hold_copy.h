@@ -6,9 +6,9 @@
 #include "net/base/failure.h"
 #include "net/base/name_list.h"
 
-/* Finds the copies of all holds of some calls among the names in the folder. A hold that does not say which is its, as it was
- * written by a version before or the program was killed before it had noted that, has one of its call that no other has, and
- * that was not kept before it was held. */
+/* Finds the copies of the holds in a sorted table, which has all holds of a call or none, among the names in the folder. A
+ * hold that has recorded no copy (an earlier version wrote it, or the program was killed before it could) gets one of its
+ * call that no other hold has recorded and that is not older than the hold. */
 void hold_copy_find(const char *folder, const struct name_list *names, struct hold_table *table);
 
 /* Takes length and hash of what is in its copy now. False with *failure filled if it cannot be read. */

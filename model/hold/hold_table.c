@@ -75,8 +75,7 @@ const char *hold_file_name(const struct hold *hold)
     return recording_file(hold->recording);
 }
 
-/* The first one of a call. */
-static size_t find_call(const struct hold_table *table, int64_t call)
+size_t hold_table_first(const struct hold_table *table, int64_t call)
 {
     size_t begin = 0, end = table->count;
     while (begin < end) {
@@ -92,7 +91,7 @@ static size_t find_call(const struct hold_table *table, int64_t call)
 const struct hold *hold_table_find(const struct hold_table *table, int64_t call, const char *file,
                                    int64_t now)
 {
-    for (size_t i = find_call(table, call); i < table->count; i++) {
+    for (size_t i = hold_table_first(table, call); i < table->count; i++) {
         const struct hold *hold = &table->holds[i];
         if (hold->recording->queue_call_id != call)
             return NULL;

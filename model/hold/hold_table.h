@@ -39,6 +39,9 @@ void hold_table_add(struct hold_table *table, const struct hold *hold);
 void hold_table_sort(struct hold_table *table);
 void hold_table_clear(struct hold_table *table);
 
+/* The index of the first hold of a call in a sorted table, or where it would be. */
+size_t hold_table_first(const struct hold_table *table, int64_t call);
+
 /* The hold of a recording; "" where it has no file name. NULL if it is not held, or not any more at `now` (ticks). */
 const struct hold *hold_table_find(const struct hold_table *table, int64_t call, const char *file,
                                    int64_t now);
