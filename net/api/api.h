@@ -1,4 +1,4 @@
-/* The addresses of the telephone server's REST API. */
+/* URLs of the telephone server's REST API. */
 #ifndef NET_API_API_H
 #define NET_API_API_H
 
@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* How an agent is named in a path. */
+/* The kind of reference by which a URL names an agent. */
 enum api_reference_type {
     API_REFERENCE_ID,
     API_REFERENCE_EMAIL,
@@ -24,7 +24,7 @@ char *api_base(const char *url, struct failure *failure);
 /* "greenbox@host" or "greenbox@host:port" of a normalised base. The caller frees. */
 char *api_account_label(const char *base);
 
-/* Addresses; the caller frees. `from` < 0 leaves the parameter away. */
+/* URLs below a normalised base; the caller frees. A negative `from` omits the parameter fromQueueCallId. */
 char *api_agents_url(const char *base);
 char *api_recordings_url(const char *base, enum api_reference_type type, const char *identification,
                          int64_t from);

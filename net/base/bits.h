@@ -1,4 +1,4 @@
-/* A set of small numbers, one bit each. Pure. */
+/* A set of small non-negative integers, one bit each (a bitmap). Pure. Empty when zeroed. */
 #ifndef NET_BASE_BITS_H
 #define NET_BASE_BITS_H
 
@@ -8,14 +8,14 @@
 
 struct bits {
     uint64_t *words; /* owned */
-    size_t count;    /* of bits; above it all are 0 */
+    size_t count;    /* capacity in bits; any number at or above it is not in the set */
 };
 
 void bits_clear(struct bits *bits);
-void bits_reserve(struct bits *bits, size_t count);         /* room for the numbers below count */
-void bits_set(struct bits *bits, int64_t index);            /* a negative one is ignored */
-void bits_add(struct bits *bits, const struct bits *other); /* all of the other's */
-size_t bits_total(const struct bits *bits);                 /* how many are set */
+void bits_reserve(struct bits *bits, size_t count);         /* makes room for all numbers below count */
+void bits_set(struct bits *bits, int64_t index);            /* a negative index is ignored */
+void bits_add(struct bits *bits, const struct bits *other); /* union: adds all members of other */
+size_t bits_total(const struct bits *bits);                 /* number of members */
 
 static inline bool bits_has(const struct bits *bits, int64_t index)
 {

@@ -1,6 +1,6 @@
-/* A catalogue of sentences as msgfmt compiles it (GNU MO, "The Format of GNU MO Files" in the manual of gettext). The
- * gettext of the system reads none where the locale is C.UTF-8, as it is where no other is installed (glibc from 2.39
- * on), whatever LANGUAGE says. */
+/* A message catalogue compiled by msgfmt (GNU MO, "The Format of GNU MO Files" in the gettext manual). The system's
+ * gettext is not used because it reads no catalogue in the locale C.UTF-8 (glibc 2.39 and later), whatever LANGUAGE
+ * says, and that is the locale where no other is installed. */
 #ifndef NET_BASE_CATALOGUE_H
 #define NET_BASE_CATALOGUE_H
 
@@ -9,18 +9,18 @@
 #include <stdint.h>
 
 struct catalogue {
-    char *bytes; /* owned; NULL: there is none */
+    char *bytes; /* the whole file; owned; NULL if none is loaded */
     size_t size;
     uint32_t count;
 };
 
-/* Reads a file, of this machine's byte order and sorted, as msgfmt writes it. False if there is none, or it is no such
- * catalogue in every respect. */
+/* Loads a file in this machine's byte order with sorted messages, as msgfmt writes it. False, and *catalogue is
+ * empty, if it cannot be read or any offset in it is invalid. */
 bool catalogue_read(struct catalogue *catalogue, const char *path);
 void catalogue_clear(struct catalogue *catalogue);
 
-/* What stands for a text, owned by the catalogue; NULL if nothing does. Where there are several forms, by number, each
- * ends by a NUL, and `form` chooses; the last one is that of all others. */
+/* The translation of a message, owned by the catalogue; NULL if there is none. For a message with plural forms
+ * `form` is the index of the form, from 0; an index beyond the last form gives the last one. */
 const char *catalogue_find(const struct catalogue *catalogue, const char *text, unsigned form);
 
 #endif

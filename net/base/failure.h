@@ -1,5 +1,5 @@
-/* What failed, on what, and what to do about it: the one shape in which errors travel from
- * where they happen to the one place that shows them. Plain data, no ownership. */
+/* An error as data: what failed, on what, and what the user can do about it. Every fallible function of the project
+ * fills one; tui/ shows it. Plain data, owns nothing. */
 #ifndef NET_BASE_FAILURE_H
 #define NET_BASE_FAILURE_H
 
@@ -15,22 +15,23 @@ enum failure_kind {
     FAILURE_SERVER,    /* the server answered with an error or a redirect */
     FAILURE_ANSWER,    /* the answer is not what the API promises: HTML, broken JSON */
     FAILURE_DISK,      /* the archive or another file */
-    FAILURE_FULL,      /* the same, for want of room */
-    FAILURE_DAMAGED,   /* the archive is no good database any more */
-    FAILURE_CANCELLED, /* ended by us on purpose; never shown */
+    FAILURE_FULL,      /* the same, because the disk or the quota is full */
+    FAILURE_DAMAGED,   /* the archive, or another file of ours, is corrupt */
+    FAILURE_CANCELLED, /* cancelled on purpose; never shown */
 };
 
 struct failure {
     enum failure_kind kind;
     int status;       /* HTTP status, 0 where there was none */
     int retry_after;  /* seconds the server asked us to wait, 0 if it did not */
-    bool is_lasting;  /* it will fail again until somebody changes something */
+    bool is_lasting;  /* retrying is pointless until something is changed */
     char what[240];   /* what failed, on what: "cannot connect to 10.0.0.1 port 443" */
     char advice[160]; /* what to do: "check the address and the network" */
 };
 
-/* Fills *failure; `advice` may be "", or of a table: N_("…"). Texts that come from a server must be escaped by
- * failure_quote or not be put in; control characters become "?". Returns false, as whoever failed does. */
+/* Fills *failure and returns false, so that a function can return its result. `advice` is "", translated, or a
+ * literal marked with N_ (it is translated here). Control characters become "?". Texts from a server or a user must
+ * go through failure_quote first. */
 bool failure_set(struct failure *failure, enum failure_kind kind, const char *advice, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
@@ -39,13 +40,13 @@ bool failure_set(struct failure *failure, enum failure_kind kind, const char *ad
 bool failure_set_disk(struct failure *failure, const char *advice, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Copies text that somebody typed or a server gave into buffer, shortened with "…" to fit size. What is not
- * seen as itself comes as \xNN: controls, what turns the direction of text, bytes that are no UTF-8. Returns
- * buffer. */
+/* Copies untrusted text into buffer, shortened with "…" to fit `size` bytes with the terminator. Bytes that are not
+ * UTF-8, and characters that are not printable (controls, line breaks, direction marks, invisible ones), become
+ * \xNN. Returns buffer. */
 const char *failure_quote(char *buffer, unsigned long size, const char *text);
 
-/* How many bytes of text fit into a buffer of `size` bytes (terminator included) without cutting a
- * UTF-8 character. */
+/* The length in bytes of the longest prefix of text that fits a buffer of `size` bytes (terminator included)
+ * without cutting a UTF-8 character. */
 size_t failure_fit(const char *text, size_t size);
 
 #endif

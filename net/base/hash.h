@@ -1,4 +1,4 @@
-/* Numbers that (almost certainly) differ between different bytes: FNV-1a, of 64 bits. Pure. */
+/* The FNV-1a hash of 64 bits. Not cryptographic. Pure. */
 #ifndef NET_BASE_HASH_H
 #define NET_BASE_HASH_H
 
@@ -7,7 +7,7 @@
 
 #define HASH_BEGIN UINT64_C(14695981039346656037)
 
-/* Goes on with a hash that HASH_BEGIN began. */
+/* Continues a hash with further bytes; the first call takes HASH_BEGIN. */
 static inline uint64_t hash_on(uint64_t hash, const void *bytes, size_t length)
 {
     const unsigned char *byte = (const unsigned char *)bytes;

@@ -1,22 +1,23 @@
-/* Which of some names somebody may have meant who has written another. Pure. */
+/* "Did you mean": the known name closest to one that was mistyped. Pure. */
 #ifndef NET_BASE_LIKENESS_H
 #define NET_BASE_LIKENESS_H
 
 #include <stddef.h>
 
-/* How many letters have to be added, left out, changed or swapped with their neighbour to make one text of the
- * other, whatever their case: optimal string alignment (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance). More than
- * LIKENESS_LONGEST bytes are like nothing. */
+/* The edit distance of two texts, ignoring case: insertions, deletions, substitutions and transpositions of
+ * neighbours (optimal string alignment, https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance). If either is
+ * longer than LIKENESS_LONGEST bytes the sum of their lengths, which counts as unlike. */
 enum { LIKENESS_LONGEST = 64 };
 size_t likeness_distance(const char *one, const char *other);
 
-/* The best so far. Zeroed at first. */
+/* The best candidate so far; starts zeroed. */
 struct likeness {
-    const char *name; /* NULL: nothing is like it */
+    const char *name; /* not owned; NULL: no candidate is close enough */
     size_t distance;
 };
 
-/* Takes a name into account: one that `written` begins, or that is at most a third of its letters away. */
+/* Considers a candidate. It qualifies if `written` is a prefix of it, or if its edit distance is at most a third of
+ * its letters. */
 void likeness_take(struct likeness *best, const char *written, const char *name);
 
 #endif

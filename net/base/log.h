@@ -1,5 +1,5 @@
-/* The log file of --log: one line an event, UTC time first. Off until log_open. Safe from any
- * thread. Control characters in a line are written as \xNN; callers never pass the secret. */
+/* The log file of --log: one line per event, starting with UTC time. Off until log_open. Thread-safe. Control
+ * characters and bytes that are not UTF-8 are written as \xNN; callers never pass the secret. */
 #ifndef NET_BASE_LOG_H
 #define NET_BASE_LOG_H
 
@@ -7,9 +7,9 @@
 
 struct failure;
 
-/* Appends to `path`: a new file (0600), an empty one or an earlier log; anything else is refused and left as
- * it is. What others could read of a log of ours is closed to them; *opened_up is then the mode that it had
- * (else 0). False with *failure filled. */
+/* Appends to `path`, which may be new (created 0600), empty, or an earlier log of ours; anything else is refused
+ * and left unchanged. If group or others had access to the file, it is taken away and *opened_up is the former
+ * mode, else 0. False with *failure filled. */
 bool log_open(const char *path, unsigned *opened_up, struct failure *failure);
 void log_close(void);
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));

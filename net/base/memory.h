@@ -1,24 +1,25 @@
-/* Memory that is there or the program ends: every allocation of the project goes through here.
- * Sizes are overflow-checked; out of memory calls the hook set with memory_on_die (which restores
- * the terminal) and exits with a message. */
+/* Allocation that never returns NULL; every allocation of the project goes through here. On overflow of a size or
+ * out of memory the program ends by `die`. The caller frees with free(). */
 #ifndef NET_BASE_MEMORY_H
 #define NET_BASE_MEMORY_H
 
 #include <stdarg.h>
 #include <stddef.h>
 
-void *memory_new(size_t size);                               /* zeroed */
-void *memory_array(size_t count, size_t size);               /* zeroed, count * size checked */
-void *memory_resize(void *block, size_t count, size_t size); /* grown part is not zeroed */
-char *memory_text(const char *text);                         /* copy; NULL gives NULL */
-char *memory_text_part(const char *text, size_t length);     /* copy of length bytes, terminated */
+void *memory_new(size_t size);                               /* zero-initialised */
+void *memory_array(size_t count, size_t size);               /* zero-initialised; count * size is checked */
+void *memory_resize(void *block, size_t count, size_t size); /* realloc; new bytes are uninitialised */
+char *memory_text(const char *text);                         /* strdup; NULL gives NULL */
+char *memory_text_part(const char *text, size_t length);     /* a terminated copy of length bytes */
 char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *memory_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
-/* Grows *block so that it holds at least `needed` elements of `size` bytes; doubles. */
+/* Reallocates block, whose capacity is *capacity elements of `size` bytes, to at least `needed` elements by
+ * doubling. Returns the block; new elements are uninitialised. */
 void *memory_grow(void *block, size_t *capacity, size_t needed, size_t size);
 
-/* Ends the program: runs the hook, prints "tapedeck: " and the message, exits with status 4. */
+/* Ends the program from any thread: runs the hook, prints "tapedeck: " and the message to stderr, exits with status
+ * 4. The hook (NULL: none) restores the terminal. */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void memory_on_die(void (*hook)(void));
 

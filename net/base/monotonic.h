@@ -1,9 +1,9 @@
-/* The time that no one sets: for how long something takes, and until when it is waited for. */
+/* The monotonic clock, for durations and deadlines. */
 #ifndef NET_BASE_MONOTONIC_H
 #define NET_BASE_MONOTONIC_H
 
 #include <stdint.h>
 
-int64_t monotonic_ms(void); /* since some moment before the program began */
+int64_t monotonic_ms(void); /* milliseconds since an unspecified start */
 
 #endif

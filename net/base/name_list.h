@@ -1,4 +1,4 @@
-/* Names, or other texts, in the order in which they were added. Plain data. */
+/* A growable list of strings in insertion order. Plain data; empty when zeroed. */
 #ifndef NET_BASE_NAME_LIST_H
 #define NET_BASE_NAME_LIST_H
 
@@ -10,7 +10,7 @@ struct name_list {
     size_t capacity;
 };
 
-void name_list_add(struct name_list *list, const char *name); /* a copy */
+void name_list_add(struct name_list *list, const char *name); /* copies name */
 void name_list_clear(struct name_list *list);
 
 #endif

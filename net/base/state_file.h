@@ -1,5 +1,4 @@
-/* Small files of the program's own between two runs, in $XDG_STATE_HOME/tapedeck: only their owner can read
- * them. */
+/* Small state files in $XDG_STATE_HOME/tapedeck that outlive the program, readable by their owner only. */
 #ifndef NET_BASE_STATE_FILE_H
 #define NET_BASE_STATE_FILE_H
 
@@ -8,16 +7,18 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* For reading; NULL if there is none, or what is no file: a pipe would be waited for. */
+/* Opens for reading. NULL if it cannot be opened or is not a regular file (a FIFO would block). */
 FILE *state_file_open(const char *path);
 
-/* Until another program has read and replaced its own: two that do so at once would lose what one of them has to say.
- * One that has stopped in the middle is not waited for. The folder is made. -1 where nothing is locked. */
+/* Locks the folder of a file for read-modify-write, so that two programs do not lose each other's changes; creates
+ * the folder. Blocks for up to one second and then goes on without the lock, since the other program may be
+ * stopped. Returns a descriptor for state_file_unlock, -1 if the folder cannot be opened. */
 int state_file_lock(const char *path);
 void state_file_unlock(int lock);
 
-/* Writes a temporary file and puts it in place; the folder is made. What is no file, a link for one, is left
- * alone. False with *failure filled; `what` names the contents in it: "the filters". */
+/* Replaces a file atomically (temporary file, fsync, rename) and creates the folder. What is not a regular file,
+ * such as a symbolic link, is not replaced. `what` names the content in messages: "the filters". False with
+ * *failure filled. */
 typedef void state_file_write(FILE *file, const void *context);
 bool state_file_replace(const char *path, const char *what, state_file_write *write_content,
                         const void *context, struct failure *failure);

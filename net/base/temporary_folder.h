@@ -1,26 +1,26 @@
-/* Folders for their owner only, for files that are needed for a moment. A program that is killed leaves its own, in which may
- * be what is personal: so each is noted in the folder of state, by a file that is locked while the program lives, and who starts
- * next removes what nobody has locked. Blocks. */
+/* Temporary folders with mode 0700. They may hold personal data, so one left behind by a killed program is removed
+ * by a later one: each is registered in the state folder by an entry that the program keeps locked while it lives.
+ * Blocks. */
 #ifndef NET_BASE_TEMPORARY_FOLDER_H
 #define NET_BASE_TEMPORARY_FOLDER_H
 
 #include <stdbool.h>
 
-/* Zeroed: there is none. */
+/* No folder when zeroed. */
 struct temporary_folder {
-    char *path;  /* absolute; NULL: there is none */
-    char *entry; /* what notes it; NULL: it cannot be noted */
-    int lock;    /* on that */
+    char *path;  /* absolute, owned; NULL: no folder */
+    char *entry; /* path of its entry, owned; NULL: it could not be registered */
+    int lock;    /* descriptor of the locked entry; -1: none */
 };
 
-/* Makes one below a folder that is there. False, with errno set, if it cannot be. */
+/* Creates a folder below an existing one. False with errno set. */
 bool temporary_folder_make(struct temporary_folder *folder, const char *below);
 
-/* With the files in it. */
+/* Removes it with its content and its entry; does nothing if there is none. */
 void temporary_folder_remove(struct temporary_folder *folder);
 
-/* Removes those of programs that were killed; what lies on a disk that is not there now is removed when it is again. No link is
- * followed, and nothing touched that is not made by temporary_folder_make. */
+/* Removes the folders of programs that were killed. One on a file system that is not mounted now is left for later.
+ * Symbolic links are not followed, and nothing is removed that temporary_folder_make cannot have created. */
 void temporary_folder_sweep(void);
 
 #endif
