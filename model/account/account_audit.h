@@ -1,4 +1,4 @@
-/* The access log of who uses an account. */
+/* Writes the account's entries of the access log. */
 #ifndef MODEL_ACCOUNT_ACCOUNT_AUDIT_H
 #define MODEL_ACCOUNT_ACCOUNT_AUDIT_H
 
@@ -11,22 +11,22 @@
 
 struct account;
 
-/* Notes what was done, as the account's; unless the configuration says otherwise or nothing is to be left on the
- * disk. The agent is one of the account's; 0: none. A message tells where it cannot be written. */
+/* Logs an action of this account. Does nothing if the configuration disables the log or nothing may be stored on
+ * disk. `agent` is one of the account's, 0 for none. If it cannot be written the user gets a message. */
 void account_note(struct account *account, int64_t agent, const struct audit_entry *entry);
 
-/* The same of a list: its agent, and what it is narrowed to. */
+/* The same for a list: adds its agent and its filter. */
 void account_note_list(struct account *account, const struct list_query *query,
                        const struct audit_entry *entry);
 
-/* The same of a recording that was saved, or was to be. */
+/* The same for a recording that was saved or failed to be. */
 void account_note_saved(struct account *account, const struct saver_result *result);
 
-/* Blocks until the lines are written that were noted, also of an account that is being closed: for a program that is about to
- * end where it stands. */
+/* Blocks until all logged lines are written, also while the account is being closed: before the program exits
+ * abruptly. */
 void account_finish_notes(struct account *account);
 
-/* What came of all that was to be saved, as a result of an entry. */
+/* The `result` of an entry for a finished or stopped batch of saves. */
 const char *account_saved_result(const struct saver_counts *counts, bool is_stopped);
 
 #endif

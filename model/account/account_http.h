@@ -1,4 +1,4 @@
-/* The connection to an account's server, as its configuration has it. */
+/* Opens the HTTP client for an account's server as configured. */
 #ifndef MODEL_ACCOUNT_ACCOUNT_HTTP_H
 #define MODEL_ACCOUNT_ACCOUNT_HTTP_H
 
@@ -8,7 +8,7 @@
 
 #include <uv.h>
 
-/* With the configuration's trust, secret and proxy in place of those of the options. `base` is normalised. NULL
+/* http_open with the options' trust, secret and proxy replaced by the configuration's. `base` is normalised. NULL
  * with *failure filled. */
 struct http *account_http_open(uv_loop_t *loop, const struct config *config, const char *base,
                                const struct http_options *options, struct failure *failure);

@@ -1,13 +1,13 @@
-/* libcurl, loaded when the first request is made: with the forty libraries that come with it that takes
- * longer than to open an archive and show its first page. Include this instead of curl's own header; the
- * program is not linked against libcurl. */
+/* libcurl, loaded with dlopen for the first request: loading it with its forty dependencies takes longer than
+ * opening an archive and showing its first page. Include this instead of curl's own header; the program is not
+ * linked against libcurl. */
 #ifndef NET_HTTP_CURL_LIBRARY_H
 #define NET_HTTP_CURL_LIBRARY_H
 
 #include <curl/curl.h>
 #include <stdbool.h>
 
-/* The functions of curl's that are used, without their prefix. */
+/* The functions that are used, without the prefix curl_. */
 #define CURL_LIBRARY_FUNCTIONS(each)                                                                         \
     each(global_init) each(getdate) each(free) each(slist_append) each(slist_free_all) each(easy_init)       \
         each(easy_cleanup) each(easy_setopt) each(easy_getinfo) each(easy_header) each(easy_pause)           \
@@ -22,17 +22,17 @@ struct curl_library {
     CURL_LIBRARY_FUNCTIONS(CURL_LIBRARY_MEMBER)
 };
 
-/* Loads and starts it, unless that has been done; in any thread. False if it cannot be had. */
+/* Loads and initialises it once; thread-safe. False if it cannot be loaded. */
 bool curl_library_load(void);
 
-/* Why it cannot be had. */
+/* Why it could not be loaded; valid for the life of the program. */
 const char *curl_library_error(void);
 
-/* The same, for what has no way to fail: ends the program if it cannot be had. */
+/* The library; ends the program if it cannot be loaded. */
 const struct curl_library *curl_library(void);
 
-/* Not those with arguments of many types, which macros of curl's check: these are defined beside
- * curl_library. */
+/* The functions with variable arguments are missing here: curl's type-checking macros need their own names, which
+ * are defined beside curl_library. */
 #define curl_getdate (curl_library()->getdate)
 #define curl_free (curl_library()->free)
 #define curl_slist_append (curl_library()->slist_append)

@@ -1,7 +1,7 @@
-/* HTTP GET on a libuv loop (curl's multi interface): non-blocking, many at once, cancellable at any
- * time, with the body handed on as it arrives. TLS is verified, redirects are reported and not
- * followed, the secret goes to the configured server only. What an answer may cost is bounded
- * (http_bounds.h), so that no answer ends the program. All calls from the loop's thread. */
+/* HTTP GET with curl's multi interface on a libuv loop: non-blocking, concurrent, cancellable at any time, with the
+ * body delivered as it arrives. TLS is verified; redirects are reported, not followed; the secret goes to the
+ * configured server only. The size and duration of a response are limited (http_bounds.h). All calls and callbacks
+ * on the loop's thread. */
 #ifndef NET_HTTP_HTTP_H
 #define NET_HTTP_HTTP_H
 
@@ -19,36 +19,39 @@ struct http_transfer;
 
 enum http_flow {
     HTTP_CONTINUE,
-    HTTP_UNFINISHED, /* this block was taken, but nothing in it was complete */
-    HTTP_PAUSE,      /* this block was taken; no more until http_resume */
-    HTTP_STOP,       /* enough: ends the transfer; on_end follows with HTTP_STOPPED */
+    HTTP_UNFINISHED, /* the block was accepted but completed no entry: counts against wait_timeout_s */
+    HTTP_PAUSE,      /* the block was accepted; no more until http_resume */
+    HTTP_STOP,       /* ends the transfer; on_end follows with HTTP_STOPPED */
 };
 
 enum http_outcome {
-    HTTP_COMPLETE, /* status 2xx and the body ended as it should */
+    HTTP_COMPLETE, /* status 2xx and the body is complete */
     HTTP_STOPPED,  /* by HTTP_STOP */
-    HTTP_FAILED,   /* anything else; failure says what. Blocks that came before are good. */
+    HTTP_FAILED,   /* anything else, see *failure. Blocks that were delivered before are valid. */
 };
 
 struct http_callbacks {
-    /* Body of a 2xx answer only. `head` is valid during the call. */
+    /* A block of the body of a 2xx response. `head` and `bytes` are valid during the call. */
     enum http_flow (*on_data)(void *context, const struct http_head *head, const char *bytes, size_t length);
-    /* Exactly once, never from inside http_get, and not after http_cancel. The transfer is gone after it. */
+    /* Called once, never from inside http_ask and not after http_cancel. The transfer is freed afterwards. *failure
+     * is FAILURE_NONE unless the outcome is HTTP_FAILED. */
     void (*on_end)(void *context, enum http_outcome outcome, const struct http_head *head,
                    const struct failure *failure);
 };
 
-/* Options are copied. Returns NULL with *failure filled (bad header value, unreadable CA file). */
+/* Copies the options. NULL with *failure filled if they are invalid, see http_options_are_sound. */
 struct http *http_open(uv_loop_t *loop, const struct http_options *options, struct failure *failure);
 
-/* Cancels all transfers and closes all handles; `closed` is called from the loop when the last is gone. */
+/* Cancels all transfers without calling on_end and sets *http to NULL. `closed` is called from the loop when all
+ * handles are closed. */
 void http_close(struct http **http, void (*closed)(void *context), void *context);
 
-/* Asks, or queues until a connection is free; queued time counts against no limit. All is copied. */
+/* Starts a request or queues it until a connection is free; time in the queue counts against no timeout. Request
+ * and callbacks are copied. The transfer is valid until on_end or http_cancel. */
 struct http_transfer *http_ask(struct http *http, const struct http_request *request,
                                const struct http_callbacks *callbacks, void *context);
 
-/* The same for what is not urgent, and text. */
+/* The same for a request that is not urgent and whose body is text. */
 static inline struct http_transfer *http_get(struct http *http, const char *url, const char *subject,
                                              const struct http_callbacks *callbacks, void *context)
 {
@@ -56,16 +59,17 @@ static inline struct http_transfer *http_get(struct http *http, const char *url,
     return http_ask(http, &request, callbacks, context);
 }
 
-/* Lets a paused transfer go on; a transfer that ended while it was paused calls on_end only after this. */
+/* Resumes a paused transfer. One that ended while it was paused calls on_end only after this. */
 void http_resume(struct http_transfer *transfer);
 
-/* Ends it now, also from inside a callback of its own; no callback follows. Sets *transfer to NULL. */
+/* Cancels a transfer, also from inside its own callbacks; no callback follows. Sets *transfer to NULL; NULL is
+ * allowed. */
 void http_cancel(struct http_transfer **transfer);
 
-/* Adds what the server says in the body of an answer that is not what was asked for, see server_words.h. */
+/* Appends the server's own error text in an unexpected body to *failure, see server_words.h. */
 void http_tell_words(const struct http *http, const char *body, size_t length, struct failure *failure);
 
-/* Body bytes received over the wire by all transfers since http_open. */
+/* Body bytes received by all transfers since http_open, as sent (compressed). */
 uint64_t http_bytes_received(const struct http *http);
 uint64_t http_requests_made(const struct http *http);
 

@@ -1,5 +1,5 @@
-/* Runs a curl multi handle on a libuv loop: one uv_poll for each socket, one timer, and a wake-up
- * for work that must not be done inside a callback of curl. */
+/* Drives a curl multi handle by a libuv loop: one uv_poll per socket, one timer, and an async handle for work that
+ * must not be done inside a curl callback. All calls on the loop's thread. */
 #ifndef NET_HTTP_HTTP_LOOP_H
 #define NET_HTTP_HTTP_LOOP_H
 
@@ -10,30 +10,30 @@
 
 struct http_loop;
 
-/* At most so many connections are kept open. `turn` is called each time after curl has run and after
- * http_loop_wake, never inside a callback of curl: the place to take results and to add, pause or remove
- * handles. */
+/* Keeps at most `connections` connections open. `turn` is called after curl has run and after http_loop_wake, never
+ * inside a curl callback: the place to take results and to add, pause or remove easy handles. */
 struct http_loop *http_loop_new(uv_loop_t *uv, unsigned connections, void (*turn)(void *context),
                                 void *context);
 
-/* Whether curl is there. The first time that it is asked for it is loaded in another thread, and a turn
- * follows when that has been done; *failed then says whether it was in vain. */
+/* Whether libcurl is loaded. The first call starts loading it on a thread of the pool; a turn follows when that is
+ * done. *failed is true if it could not be loaded. */
 bool http_loop_is_ready(struct http_loop *loop, bool *failed);
 
-/* Owned by the loop, made when it is first asked for. Waits for curl if it is not there yet. */
+/* The multi handle, owned by the loop, created by the first call. Blocks while libcurl is being loaded. */
 CURLM *http_loop_multi(struct http_loop *loop);
 
-/* Asks for a turn soon. Allowed everywhere on the loop's thread, inside callbacks of curl too. */
+/* Requests a turn; also allowed inside curl callbacks. */
 void http_loop_wake(struct http_loop *loop);
 
-/* Whether this turn has lasted so long that others have to have theirs before it goes on; another follows then. */
+/* Whether this turn has used up its time slice, so that other events of the loop must be served first; another turn
+ * is requested then. */
 bool http_loop_gives_way(struct http_loop *loop);
 
-/* Lets curl do at once what is due. For use within `turn`. */
+/* Runs curl's due timeouts now. Only within `turn`. */
 void http_loop_run(struct http_loop *loop);
 
-/* Ends the multi handle, which must have no easy handles any more, and all that belongs to it. No `turn`
- * follows; `closed` is called from the libuv loop when the last handle is gone. */
+/* Frees the multi handle, which must have no easy handles left. No `turn` follows; `closed` is called from the loop
+ * when all libuv handles are closed. */
 void http_loop_close(struct http_loop **loop, void (*closed)(void *context), void *context);
 
 #endif

@@ -1,6 +1,5 @@
-/* What a server says in the body of an answer that is an error: a text in a field of JSON (Message, detail
- * and the like), or a short plain text. So much of it is quoted in a message as helps, and nothing that may
- * hold the secret. */
+/* The server's own words in the body of an error response: the text of a JSON field (Message, detail and the like)
+ * or a short plain text. Quoted in messages, shortened, and never if it may contain the secret. */
 #ifndef NET_HTTP_SERVER_WORDS_H
 #define NET_HTTP_SERVER_WORDS_H
 
@@ -8,7 +7,7 @@
 
 #include <stddef.h>
 
-/* The beginning of a body. Empty when zeroed. */
+/* The start of a body; empty when zeroed. */
 struct server_words {
     char *bytes; /* owned */
     size_t length;
@@ -17,11 +16,11 @@ struct server_words {
 
 void server_words_clear(struct server_words *words);
 
-/* Takes a block of the body as it comes; what is beyond the bound is left out. */
+/* Appends a block of the body; bytes beyond the limit are ignored. */
 void server_words_take(struct server_words *words, const char *bytes, size_t length);
 
-/* Adds them to *failure, whose status is that of the answer, if there are any that say something of their
- * own. `secret`: the value of a header, or NULL. */
+/* Appends the text, if it says anything beyond the status, to *failure, whose status is already set. `secret` is
+ * the header value or NULL. */
 void server_words_tell(const struct server_words *words, const char *secret, struct failure *failure);
 
 #endif
