@@ -1,4 +1,4 @@
-/* Makes the shape of a call's audio beside the loop while its bytes come. All calls on the loop's thread. */
+/* Analyses a call's audio on a thread of the pool while it is being received. All calls on the loop's thread. */
 #ifndef MODEL_AUDIO_AUDIO_ANALYSIS_H
 #define MODEL_AUDIO_AUDIO_ANALYSIS_H
 
@@ -11,17 +11,19 @@
 
 struct audio_analysis;
 
-/* `file` becomes its own. `changed` is called from the loop when there is more of the shape, and at its end. */
+/* Takes ownership of the descriptor `file`. `changed` is called from the loop when the shape has grown, and at its
+ * end. */
 struct audio_analysis *audio_analysis_start(uv_loop_t *loop, enum audio_kind kind, int file,
                                             void (*changed)(void *context), void *context);
 
-/* The file has so many bytes now; `is_end`: and gets no more. */
+/* The file has `size` bytes now; `is_end`: it will not grow. */
 void audio_analysis_go_on(struct audio_analysis *analysis, uint64_t size, bool is_end);
 
-/* Calls `changed` no more. What is under way beside the loop ends by itself; the loop runs until then. */
+/* Frees it; `changed` is not called any more. Work on the other thread finishes by itself; the loop must run until
+ * then. */
 void audio_analysis_end(struct audio_analysis **analysis);
 
-/* Of what was looked at so far; valid until the next return to the loop. */
+/* Results so far; valid until the next return to the loop. */
 const struct audio_shape *audio_analysis_shape(const struct audio_analysis *analysis);
 const struct audio_sound *audio_analysis_sound(struct audio_analysis *analysis);
 const struct audio_facts *audio_analysis_facts(const struct audio_analysis *analysis);

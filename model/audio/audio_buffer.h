@@ -1,5 +1,5 @@
-/* Bytes of audio in a file that is only in memory: it grows while it is read in other threads and programs.
- * Its end is given to nobody by name. */
+/* Audio in an anonymous file in memory (memfd), which may grow while other threads and programs read it.
+ * Reference-counted, not thread-safe: owners share it on the loop's thread only. */
 #ifndef MODEL_AUDIO_AUDIO_BUFFER_H
 #define MODEL_AUDIO_AUDIO_BUFFER_H
 
@@ -11,35 +11,34 @@
 
 struct audio_buffer;
 
-/* There are no more of them in one session, as each takes descriptors. */
+/* Limit per session, since each has a file descriptor. */
 enum { AUDIO_BUFFERS = 100 };
 
 /* NULL with *failure filled. */
 struct audio_buffer *audio_buffer_new(struct failure *failure);
 
-/* One owner more: it goes when the last one frees it. */
+/* Adds a reference; the buffer is freed with the last one. */
 struct audio_buffer *audio_buffer_share(const struct audio_buffer *buffer);
 bool audio_buffer_is_shared(const struct audio_buffer *buffer);
 void audio_buffer_free(struct audio_buffer **buffer);
 
-/* False with *failure filled if the system has no room for them; nothing was appended then. */
+/* False with *failure filled if there is not enough memory; the buffer is unchanged then. */
 bool audio_buffer_append(struct audio_buffer *buffer, const char *bytes, size_t length,
                          struct failure *failure);
 void audio_buffer_clear(struct audio_buffer *buffer);
 
-/* So often it was cleared: what it holds may be others then. */
+/* How often it was cleared; readers compare it to notice that the content was replaced. */
 unsigned audio_buffer_beginnings(const struct audio_buffer *buffer);
 
 uint64_t audio_buffer_size(const struct audio_buffer *buffer);
 
-/* Copies what there is of `length` bytes from a place on; returns how many. */
+/* Copies up to `length` bytes from offset `from`; returns the number copied, less only at the end. */
 size_t audio_buffer_read(const struct audio_buffer *buffer, uint64_t from, char *bytes, size_t length);
 
-/* Its own descriptor, for a program that is started to inherit. */
+/* Its own descriptor, for a child process to inherit. Owned by the buffer. */
 int audio_buffer_file(const struct audio_buffer *buffer);
 
-/* A descriptor of the same bytes, from their beginning, for reading only. The caller closes; -1 with *failure
- * filled. */
+/* A new read-only descriptor of the same bytes at offset 0. The caller closes; -1 with *failure filled. */
 int audio_buffer_open(const struct audio_buffer *buffer, struct failure *failure);
 
 #endif

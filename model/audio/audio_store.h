@@ -1,5 +1,5 @@
-/* The audio of recordings that is in memory, together no more than a bound, and of AUDIO_BUFFERS of them, as each
- * takes descriptors: what was heard longest ago leaves first. Its buffer becomes another call's, unless it is shared. */
+/* An LRU cache of audio in memory, limited in bytes and to AUDIO_BUFFERS entries, since each buffer has a file
+ * descriptor. The buffer of an evicted entry is reused unless it is shared. */
 #ifndef MODEL_AUDIO_AUDIO_STORE_H
 #define MODEL_AUDIO_AUDIO_STORE_H
 
@@ -7,28 +7,29 @@
 
 struct audio_store;
 
-/* `limit` is in bytes; `left` is told of each call whose audio has left to make room for another. */
+/* `limit` is in bytes. `left` is called for each entry that is evicted to make room. */
 struct audio_store *audio_store_new(uint64_t limit, void (*left)(void *context, int64_t call), void *context);
 void audio_store_free(struct audio_store **store);
 
-/* The buffer of a call, owned by the store; NULL if there is none. */
+/* The buffer of a call, owned by the store; NULL if it is not cached. */
 struct audio_buffer *audio_store_find(const struct audio_store *store, int64_t call);
 
-/* The same, made if there is none, as the one heard last. NULL with *failure filled. */
+/* The same, created if needed and marked as used most recently. NULL with *failure filled. */
 struct audio_buffer *audio_store_add(struct audio_store *store, int64_t call, struct failure *failure);
 
-/* Appends to the buffer of a call that is there, and lets others leave for it. False with *failure filled. */
+/* Appends to the buffer of a cached call, evicting others as needed. False with *failure filled. */
 bool audio_store_append(struct audio_store *store, int64_t call, const char *bytes, size_t length,
                         struct failure *failure);
 
-void audio_store_hear(struct audio_store *store, int64_t call);             /* it has been, now */
-void audio_store_pin(struct audio_store *store, int64_t call, bool pinned); /* it is not to leave */
-void audio_store_remove(struct audio_store *store, int64_t call);           /* `left` is not told */
+void audio_store_hear(struct audio_store *store, int64_t call); /* marks it as used most recently */
+void audio_store_pin(struct audio_store *store, int64_t call,
+                     bool pinned);                                /* pinned entries are not evicted */
+void audio_store_remove(struct audio_store *store, int64_t call); /* without calling `left` */
 
-/* The descriptors of all buffers, those to come among them, for a program that is started now: AUDIO_BUFFERS, -1 where
- * the system has no more. */
+/* The descriptors of all buffers, created now, for a child process to inherit: AUDIO_BUFFERS, -1 where the system
+ * has no more. */
 const int *audio_store_files(struct audio_store *store);
 
-uint64_t audio_store_size(const struct audio_store *store); /* bytes of all of them */
+uint64_t audio_store_size(const struct audio_store *store); /* total bytes */
 
 #endif

@@ -1,5 +1,5 @@
-/* What of which recordings was played, and where each was left; from one run to the next in a small file, which holds
- * nothing but numbers. */
+/* Playback history: which parts of which recordings were played and where each was left, stored between runs in a
+ * small file of numbers only. */
 #ifndef MODEL_AUDIO_HEARD_CALLS_H
 #define MODEL_AUDIO_HEARD_CALLS_H
 
@@ -21,14 +21,14 @@ struct heard_call {
     bool is_touched; /* in this run */
 };
 
-/* `path` and `account`, an address without blanks, are copied. NULL for the path: nothing is kept. */
+/* Copies `path` and `account` (a URL without white space). Path NULL: nothing is stored. */
 struct heard_calls *heard_calls_open(const char *path, const char *account);
 
-/* Of a recording that is being played now, "" where its file has no name: it stays while others leave for it. What a version
- * before has noted of the call may be that of any of its recordings, and is where nothing else is known of this one. */
+/* The entry of a recording, created if needed; `file` is "" if it has no name. It is not evicted while it is the
+ * current one. An entry of the call that an earlier version wrote without a file serves if there is no other. */
 struct heard_call *heard_calls_find(struct heard_calls *calls, int64_t call, const char *file);
 
-/* Adds it all to what the file has by now, and closes. False with *failure filled if it cannot be kept. */
+/* Merges the history into the file and frees it. False with *failure filled if it cannot be written. */
 bool heard_calls_close(struct heard_calls **calls, struct failure *failure);
 
 #endif

@@ -1,5 +1,5 @@
-/* Saves the audio of what is on hold and has none yet, or none that is as it was, beside its hold. Each is tried once, with what the saver
- * tries again by itself. All calls and callbacks on the loop's thread. */
+/* Saves the audio of held recordings that have no copy, or a damaged one, beside their holds. Each is tried once,
+ * with the saver's retries. All calls and callbacks on the loop's thread. */
 #ifndef MODEL_KEEP_HOLD_SAVER_H
 #define MODEL_KEEP_HOLD_SAVER_H
 
@@ -10,20 +10,20 @@ struct hold_saver;
 
 struct hold_saver_options {
     uv_loop_t *loop;
-    struct audio *audio; /* outlives it, as do the holds */
+    struct audio *audio; /* must outlive it, as must the holds */
     struct holds *holds;
     unsigned retries;
-    void (*took)(void *context, const struct saver_result *result); /* once for each that has none yet */
+    void (*took)(void *context, const struct saver_result *result); /* once per recording */
     void *context;
 };
 
 struct hold_saver *hold_saver_open(const struct hold_saver_options *options);
 void hold_saver_close(struct hold_saver **saver);
 
-/* Adds what lacks its audio now, unless the server no longer has it. */
+/* Adds all holds that lack their audio, except of recordings deleted by the server. */
 void hold_saver_add(struct hold_saver *saver);
 
-/* Goes on, as saver_turn. */
+/* Continues, see saver_turn. */
 void hold_saver_turn(struct hold_saver *saver);
 bool hold_saver_is_done(const struct hold_saver *saver);
 struct saver_counts hold_saver_counts(const struct hold_saver *saver);
