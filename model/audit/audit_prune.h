@@ -1,4 +1,4 @@
-/* The access log loses its oldest months, and says so itself. */
+/* Deletes the oldest months of the access log, and logs that. */
 #ifndef MODEL_AUDIT_AUDIT_PRUNE_H
 #define MODEL_AUDIT_AUDIT_PRUNE_H
 
@@ -7,15 +7,15 @@
 
 #include <stdbool.h>
 
-/* Deletes the files of the months before that one, "2026-03", whose names are added to *gone; the newest stays. Lines of
- * the log say so before and after; where nothing is that old there are none. False with *failure filled. */
+/* Deletes the files of months before `month` ("2026-03") and appends their names to *gone; the newest file is kept.
+ * Logs it before and after, unless there is nothing to delete. False with *failure filled. */
 bool audit_prune(const char *folder, const char *month, struct name_list *gone, struct failure *failure);
 
-/* Only adds the names of what would be deleted. */
+/* Only appends the names of what would be deleted. */
 void audit_prune_look(const char *folder, const char *month, struct name_list *names);
 
-/* The newest file where it is of before that month and stays, since the log goes on in it; NULL if it is not. `is_any`: files
- * are deleted, or would be. The caller frees it. */
+/* The newest file's name if it is of before `month` and therefore kept; NULL otherwise. `is_any`: files are
+ * deleted, or would be. The caller frees. */
 char *audit_prune_kept(const char *folder, const char *month, bool is_any);
 
 #endif

@@ -1,4 +1,4 @@
-/* Who runs the program, for the access log. In any thread; it may wait for a directory service. */
+/* Who runs the program, for the access log. Thread-safe; may block on a directory service. */
 #ifndef MODEL_AUDIT_AUDIT_USER_H
 #define MODEL_AUDIT_AUDIT_USER_H
 
@@ -8,12 +8,12 @@
 struct audit_user {
     bool is_known;
     int64_t uid;
-    char name[64];      /* "" where the system has none */
-    char sudo_user[64]; /* who became this user by sudo; as the environment says, so no proof */
-    char peer[64];      /* the address that the ssh session comes from; likewise */
+    char name[64];      /* "" if the system has no name */
+    char sudo_user[64]; /* SUDO_USER of the environment: a hint, no proof */
+    char peer[64];      /* client address of SSH_CONNECTION: a hint likewise */
 };
 
-/* Once. */
+/* Fills *user unless is_known is set. */
 void audit_user_find(struct audit_user *user);
 
 #endif

@@ -1,5 +1,5 @@
-/* libcrypto of OpenSSL, loaded when the first hash is wanted. Include this instead of its own headers; the program is
- * not linked against it. */
+/* libcrypto of OpenSSL, loaded with dlopen for the first hash. Include this instead of its own headers; the program
+ * is not linked against it. */
 #ifndef MODEL_AUDIT_CRYPTO_LIBRARY_H
 #define MODEL_AUDIT_CRYPTO_LIBRARY_H
 
@@ -17,7 +17,7 @@ struct crypto_library {
     CRYPTO_LIBRARY_FUNCTIONS(CRYPTO_LIBRARY_MEMBER)
 };
 
-/* In any thread. NULL if it cannot be had, and why in *why then, a text of the system's. */
+/* Thread-safe. NULL if it cannot be loaded; *why is then the text of dlerror(). */
 const struct crypto_library *crypto_library(const char **why);
 
 #endif

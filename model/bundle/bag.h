@@ -1,4 +1,4 @@
-/* A bag that is being put together (BagIt 1.0, RFC 8493), and its zip. Blocks. */
+/* Creates a bag (BagIt 1.0, RFC 8493) as a zip. Blocks. */
 #ifndef MODEL_BUNDLE_BAG_H
 #define MODEL_BUNDLE_BAG_H
 
@@ -9,18 +9,18 @@
 
 struct bag;
 
-/* `name` is that of the case, as somebody writes it; the folder in the zip is called after it. */
-char *bag_name(const char *title); /* that folder; the caller frees */
+/* bag_name turns a case's title into a safe folder name. */
+char *bag_name(const char *title); /* the caller frees */
 struct bag *bag_new(const char *name);
 void bag_free(struct bag **bag);
 
-/* Adds a file of the payload, "recordings.csv". The text is taken over; a file is read when the bag is written. The
- * name has nothing but letters, digits, and - _ . / of ASCII. */
+/* Adds a payload file, such as "recordings.csv". Takes ownership of the text; a file is read by bag_write. Names
+ * consist of ASCII letters, digits and - _ . / only. */
 void bag_add_text(struct bag *bag, const char *name, char *text, size_t length);
 void bag_add_file(struct bag *bag, const char *name, const char *path);
 
-/* Writes the zip, signed where `key` is not NULL, as `path`, or "NAME (2).zip" where another file stands. Returns the
- * path that it has, the caller's to free; NULL with *failure filled. */
+/* Writes the zip, signed if `key` is not NULL, as `path` or "NAME (2).zip" if that exists. Returns the path, which
+ * the caller frees; NULL with *failure filled. */
 char *bag_write(struct bag *bag, const char *path, const char *key, struct failure *failure);
 
 #endif

@@ -1,4 +1,4 @@
-/* VERIFY.txt: how a bundle is checked with nothing but sha512sum and ssh-keygen. In English, as it goes to others. */
+/* VERIFY.txt: how to check a bundle with sha512sum and ssh-keygen only. In English, since bundles are passed on. */
 #ifndef MODEL_BUNDLE_BAG_GUIDE_H
 #define MODEL_BUNDLE_BAG_GUIDE_H
 

@@ -1,4 +1,4 @@
-/* A manifest: for each file its SHA-512, as sha512sum writes and reads it. */
+/* A manifest: the SHA-512 of each file, in the format of sha512sum. */
 #ifndef MODEL_BUNDLE_BAG_MANIFEST_H
 #define MODEL_BUNDLE_BAG_MANIFEST_H
 
@@ -13,15 +13,15 @@ struct bag_line {
 };
 
 struct bag_manifest {
-    struct bag_line *lines; /* owned; in the order of their names once read */
+    struct bag_line *lines; /* owned; sorted by name */
     size_t count, capacity;
 };
 
-/* False if some line is none: it is left out. */
+/* Parses a manifest. False if a line is malformed; such lines are skipped. */
 bool bag_manifest_read(struct bag_manifest *manifest, const char *text, size_t length);
 void bag_manifest_clear(struct bag_manifest *manifest);
 
-/* NULL if there is none of that name. */
+/* The line of a file; NULL if it has none. */
 const struct bag_line *bag_manifest_find(const struct bag_manifest *manifest, const char *name);
 
 #endif

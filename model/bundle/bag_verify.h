@@ -1,4 +1,4 @@
-/* Whether a bag is what was bundled: everything that is not is named. Blocks. */
+/* Verifies a bag and reports every difference. Blocks. */
 #ifndef MODEL_BUNDLE_BAG_VERIFY_H
 #define MODEL_BUNDLE_BAG_VERIFY_H
 
@@ -9,19 +9,18 @@
 #include <stddef.h>
 
 struct bag_check {
-    /* Of each problem: what is wrong, "changed", and with which file; its name is foreign text. */
+    /* Called for each problem: what is wrong ("changed", translated) and the file, whose name is untrusted text. */
     void (*found)(void *context, const char *problem, const char *name);
     void *context;
-    const char
-        *signers; /* of signature_read_keys: the keys of which one has to have signed; NULL: any, or none */
+    const char *signers; /* accepted keys, from signature_read_keys; NULL: any or no signature */
 
-    size_t files;    /* that are as they were */
-    size_t problems; /* that were told */
-    bool is_signed;  /* and well so, by `key` */
+    size_t files;    /* files that are unchanged */
+    size_t problems; /* problems reported */
+    bool is_signed;  /* it has a valid signature by `key` */
     char key[SIGNATURE_KEY_SIZE];
 };
 
-/* Checks a zip, or the folder that it was unpacked into. False with *failure filled if it is neither. */
+/* Verifies a zip or the folder it was unpacked into. False with *failure filled if it could not be checked. */
 bool bag_verify(const char *path, struct bag_check *check, struct failure *failure);
 
 #endif

@@ -1,5 +1,4 @@
-/* What goes into a bundle: recordings with what is known of them, and its writing. `bundle_write` blocks; all else is
- * cheap. */
+/* The content of a case bundle: recordings with their details, notes and holds. Only bundle_write blocks. */
 #ifndef MODEL_BUNDLE_BUNDLE_H
 #define MODEL_BUNDLE_BUNDLE_H
 
@@ -14,36 +13,38 @@
 
 struct bundle;
 
-/* Copied. `coverage` is how complete what is bundled was known to be, in words; `log_folder` is that of the access log,
- * NULL for none; `account` is the label by which its lines name the one of the recordings. */
+/* All arguments are copied. `coverage` describes in words how complete the recordings are; `log_folder` is that of
+ * the access log or NULL; `account` is the label of the recordings' account in it. */
 struct bundle *bundle_new(const char *case_name, const char *coverage, const char *log_folder,
                           const char *account);
 void bundle_free(struct bundle **bundle);
 
-/* All copied; `agent` is its reference. NULL where there is no note, no hold. Returns its place. */
+/* Appends a recording; all arguments are copied. `agent` is its reference; note and hold may be NULL. Returns its
+ * index. */
 size_t bundle_add(struct bundle *bundle, const struct recording *recording, const char *agent,
                   const struct note *note, const struct hold *hold);
 size_t bundle_count(const struct bundle *bundle);
 
 const struct recording *bundle_recording(const struct bundle *bundle, size_t place);
 
-/* Its audio is not that which the server gives for its call: it is on hold, with that or without. */
+/* Whether its audio is not what the server gives for its call: it is held, with a copy of its own or deleted by the
+ * server. */
 bool bundle_is_apart(const struct bundle *bundle, size_t place);
 
 struct bundle_audio {
-    const char *path;    /* its file; NULL: there is none */
-    const char *origin;  /* where it is from: "hold", "server" */
+    const char *path;    /* path of the file; NULL: none */
+    const char *origin;  /* "hold" or "server" */
     const char *missing; /* why there is none */
 };
 
-/* Of a recording; if that is not apart, of all such ones of its call. */
+/* Sets the audio of a recording and, unless it is apart, of all recordings of its call that are not. */
 void bundle_set_audio(struct bundle *bundle, const struct recording *recording,
                       const struct bundle_audio *audio);
 void bundle_set_missing(struct bundle *bundle,
-                        const char *why);           /* of all that have none, and no reason for it */
-size_t bundle_missing(const struct bundle *bundle); /* recordings without audio */
+                        const char *why); /* sets the reason for all that have neither audio nor a reason */
+size_t bundle_missing(const struct bundle *bundle); /* number of recordings without audio */
 
-/* See bag_write. Once. */
+/* See bag_write. May be called once. */
 char *bundle_write(struct bundle *bundle, const char *path, const char *key, struct failure *failure);
 
 #endif

@@ -1,5 +1,5 @@
-/* Makes a bundle on the loop: gathers the audio, from what is on hold or from the server, and has it all written beside
- * the loop. All calls and callbacks on the loop's thread. */
+/* Creates a bundle from the loop: collects the audio from held copies or the server, and writes on a thread of the
+ * pool. All calls and callbacks on the loop's thread. */
 #ifndef MODEL_BUNDLE_BUNDLER_H
 #define MODEL_BUNDLE_BUNDLER_H
 
@@ -13,43 +13,44 @@
 struct bundler;
 
 struct bundler_result {
-    const char *path; /* NULL: it failed, for the reason in `failure` */
+    const char *path; /* of the bundle; NULL: it failed, see `failure` */
     const struct failure *failure;
-    size_t recordings, missing; /* without audio */
+    size_t recordings, missing; /* `missing` have no audio */
 };
 
 struct bundler_options {
     uv_loop_t *loop;
-    struct audio *audio; /* NULL: the server is not asked; outlives it, as do the two that follow */
-    struct holds *holds; /* NULL: there are none */
+    struct audio *audio; /* NULL: no requests; must outlive the bundler, as must holds and notes */
+    struct holds *holds; /* may be NULL */
     struct notes *notes;
-    const char *case_name; /* this and the following are copied */
+    const char *case_name; /* this and the following texts are copied */
     const char *coverage;
     const char *log_folder;
     const char *account; /* see bundle_new */
     const char *path;
     const char *key;
     unsigned retries;
-    void (*damaged)(void *context,
-                    const struct failure *damage); /* a copy on hold is; the server's was taken */
-    void (*ended)(void *context, const struct bundler_result *result); /* once */
+    void (*damaged)(
+        void *context,
+        const struct failure *damage); /* a held copy is damaged and the server's audio was used */
+    void (*ended)(void *context, const struct bundler_result *result); /* called once */
     void *context;
 };
 
-/* "CASE.zip", of what is safe of it; the caller frees. */
+/* "CASE.zip" with a safe name; the caller frees. */
 char *bundler_default_path(const char *case_name);
 
 struct bundler *bundler_open(const struct bundler_options *options);
 
-/* Without a callback. What is being written appears, or does not, while the loop runs. */
+/* Cancels without a callback. A bundle that is being written may still appear while the loop runs. */
 void bundler_close(struct bundler **bundler);
 
-/* `agent` is its reference. After the last one `bundler_begin`. */
+/* Adds a recording; `agent` is its reference. Call bundler_begin after the last one. */
 void bundler_add(struct bundler *bundler, const struct recording *recording, const char *agent);
 void bundler_begin(struct bundler *bundler);
 
-/* Goes on, as saver_turn. */
+/* Continues, see saver_turn. */
 void bundler_turn(struct bundler *bundler);
-struct saver_counts bundler_counts(const struct bundler *bundler); /* of the audio that is fetched */
+struct saver_counts bundler_counts(const struct bundler *bundler); /* progress of fetching audio */
 
 #endif

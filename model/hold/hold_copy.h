@@ -1,4 +1,4 @@
-/* The copies of audio beside the holds: whose each is, and whether it still is what was kept. Blocks. */
+/* The audio copies beside the holds: which belongs to which hold, and whether it is unchanged. Blocks. */
 #ifndef MODEL_HOLD_HOLD_COPY_H
 #define MODEL_HOLD_HOLD_COPY_H
 
@@ -11,19 +11,20 @@
  * call that no other hold has recorded and that is not older than the hold. */
 void hold_copy_find(const char *folder, const struct name_list *names, struct hold_table *table);
 
-/* Takes length and hash of what is in its copy now. False with *failure filled if it cannot be read. */
+/* Sets the hold's recorded length and hash from its copy. */
 bool hold_copy_measure(struct hold *hold, struct failure *failure);
 
-/* Reads all of a copy, and opens it at its beginning; the caller closes. -1 with *failure filled if it cannot be read, or
- * is not what was kept. */
+/* Verifies a copy against the recorded length and hash and returns a descriptor at offset 0, which the caller
+ * closes; -1 with *failure filled if it cannot be read or differs. */
 int hold_copy_open(const struct hold *hold, struct failure *failure);
-bool hold_copy_is_sound(const struct hold *hold); /* the same, without opening it */
+bool hold_copy_is_sound(const struct hold *hold); /* verifies only */
 
-/* Whether a file of audio in the folder is, or may be, that of one of the holds; `released` had it, NULL: nobody did. */
+/* Whether an audio file of that name in the folder belongs, or may belong, to a hold in the sorted table.
+ * `released` is the hold that just gave it up, or NULL. */
 bool hold_copy_is_wanted(const struct hold_table *table, int64_t call, const char *name,
                          const struct hold *released);
 
-/* Deletes the audio of a call that none of the holds that it has left can have; `released` had one, NULL: none did. False
+/* Deletes a call's audio files that can belong to none of the remaining holds (sorted). `released` as above. False
  * with errno set. */
 bool hold_copy_remove(const char *folder, int64_t call, const struct hold_table *left,
                       const struct hold *released);

@@ -1,4 +1,4 @@
-/* The end of a hold as somebody writes it. */
+/* Parses the end of a hold as a user writes it. */
 #ifndef MODEL_HOLD_HOLD_END_H
 #define MODEL_HOLD_HOLD_END_H
 
@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A date as when_parse_coming reads it, which counts in full; "" is TIMESTAMP_NONE: until it is released. False with *failure
- * filled for what is none, or is over at `now`. */
+/* Parses a date with when_parse_coming; the hold lasts to the end of that day. "" gives TIMESTAMP_NONE: until
+ * released. False with *failure filled if it is no date or is before `now`. */
 bool hold_end_parse(int64_t *until, const char *text, int64_t now, bool utc, struct failure *failure);
 
 #endif

@@ -1,5 +1,5 @@
-/* The folder of the recordings on hold, beside the archive. Several programs may use it. Blocks: for threads beside
- * the loop, and for tests. */
+/* The folder of holds beside the archive, shared by several programs. Changes are made under a lock of the folder.
+ * Blocks: for threads other than the loop's, and for tests. */
 #ifndef MODEL_HOLD_HOLD_FILES_H
 #define MODEL_HOLD_HOLD_FILES_H
 
@@ -7,13 +7,13 @@
 #include "net/base/failure.h"
 #include "net/base/name_list.h"
 
-/* Of the archive at that path. The caller frees. */
+/* The folder of the archive at that path. The caller frees. */
 char *hold_files_folder(const char *archive);
 
-/* Adds all that are there, in their order, with their audio. Without the folder there are none. */
+/* Appends all holds, sorted, with their audio copies. A missing folder has none. False with *failure filled. */
 bool hold_files_read(const char *folder, struct hold_table *table, struct failure *failure);
 
-/* The same of those that are released, but may still have a row in the archive, see hold_files_release. */
+/* The same for released holds whose row in the archive may still have to be deleted, see hold_files_release. */
 bool hold_files_read_released(const char *folder, struct hold_table *table, struct failure *failure);
 
 /* The hold of a recording that has not expired. `file` is the recording's file name, "" if it has none; NULL takes the
@@ -22,30 +22,32 @@ bool hold_files_read_released(const char *folder, struct hold_table *table, stru
 const struct hold *hold_files_find(const char *folder, int64_t call, const char *file,
                                    struct hold_table *table, struct failure *failure);
 
-/* Writes one. What is held already is held for both reasons then, until the later end. What it knows of its audio and the server
- * stays, but for whether its copy is damaged: all of that is read. */
+/* Writes a hold. If the recording is held already the reasons are joined, the later end counts, and what is
+ * recorded about its audio and its deletion by the server is kept; its copy is verified. */
 bool hold_files_put(const char *folder, const struct hold *hold, struct failure *failure);
 
-/* Notes that its audio is in the file `audio` in the folder, of which length and hash are taken now, and whether that is
- * proved. The file goes if it is not held any more. */
+/* Records that its audio is the file hold->audio in the folder, with the file's length and hash and
+ * hold->audio_is_proved. Deletes the file if the recording is not held any more. False with *failure filled. */
 bool hold_files_put_audio(const char *folder, const struct hold *hold, struct failure *failure);
 
-/* Lets go of one, and deletes the audio that only it has. What is not there is no failure. Its is_gone is what is known by
- * then: if it is set the hold stays written as a released one, until its row has left the archive as well. */
+/* Releases a hold and deletes audio that only it used; succeeds if it does not exist. Sets hold->is_gone as last
+ * recorded: if set, the hold stays in the folder as released until hold_files_forget. False with *failure filled. */
 bool hold_files_release(const char *folder, struct hold *hold, struct failure *failure);
-void hold_files_forget(const char *folder, const struct hold *hold); /* it has */
+void hold_files_forget(const char *folder,
+                       const struct hold *hold); /* its row has been deleted from the archive */
 
-/* Notes that the server no longer has it. False if that is known, or it is not held. */
+/* Records that the server has deleted the recording. False if that was recorded before, it is not held, or it
+ * cannot be written. */
 bool hold_files_note_gone(const char *folder, int64_t call, const char *file);
 
-/* Notes that its copy was read, and is not, or is again, what was kept. */
+/* Records whether its copy was found to be damaged. */
 void hold_files_note_damage(const char *folder, const struct hold *hold, bool is_damaged);
 
-/* Deletes what programs have left that were killed: what they had begun to write, and audio of which they had deleted the
- * hold. Completes holds that do not say which audio is theirs. */
+/* Cleans up after killed programs: deletes temporary files and audio without a hold, and completes holds that have
+ * not recorded their copy. */
 void hold_files_sweep(const char *folder);
 
-/* Adds the paths of all files that are ours in it. */
+/* Appends the paths of all files of ours in the folder. */
 void hold_files_list(const char *folder, struct name_list *paths);
 
 #endif

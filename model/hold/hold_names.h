@@ -1,4 +1,4 @@
-/* How the files in the folder of what is on hold are called. Pure. */
+/* File names in the folder of holds. Pure. */
 #ifndef MODEL_HOLD_HOLD_NAMES_H
 #define MODEL_HOLD_HOLD_NAMES_H
 
@@ -10,19 +10,19 @@
 enum hold_kind {
     HOLD_FOREIGN,
     HOLD_FILE,
-    HOLD_RELEASED, /* one that is released, until its row has left the archive */
+    HOLD_RELEASED, /* a released hold whose row in the archive is not deleted yet */
     HOLD_AUDIO,
-    HOLD_TEMPORARY, /* what a program writes, or was killed in writing */
+    HOLD_TEMPORARY, /* being written, or left by a killed program */
 };
 
-/* What a name in the folder is of, and of which call. */
+/* The kind of a file name, and the call that it belongs to (not set for FOREIGN and TEMPORARY). */
 enum hold_kind hold_names_kind(const char *name, int64_t *call);
 
-/* The paths of a hold, and of the same once it is released. The caller frees. */
+/* The path of a hold, and of the same after its release. The caller frees. */
 char *hold_names_path(const char *folder, const struct hold *hold);
 char *hold_names_released(const char *folder, const struct hold *hold);
 
-/* How the files of audio are called, as a template for saving (recording_name.h). The caller frees. */
+/* The template for the paths of audio copies (recording_name.h). The caller frees. */
 char *hold_names_audio_template(const char *folder);
 
 #endif
