@@ -1,5 +1,5 @@
-/* All files of an archive: itself, what SQLite and we keep beside it, the user's notes, and those that were set
- * aside because they were damaged. */
+/* All files of an archive: the database, the companion files of SQLite and ours, the user's notes, and damaged ones
+ * that were set aside. */
 #ifndef MODEL_ARCHIVE_ARCHIVE_FILES_H
 #define MODEL_ARCHIVE_ARCHIVE_FILES_H
 
@@ -7,10 +7,10 @@
 
 #include <stdint.h>
 
-/* Adds the paths of those that are there, the archive's own first, those set aside last. Only regular files. */
+/* Appends the paths of existing regular files, the archive's first, those set aside last. */
 void archive_files_list(const char *path, struct name_list *paths);
 
-/* Bytes of a file; 0 if it is none. */
+/* The size of a regular file in bytes; 0 for anything else. */
 int64_t archive_files_size(const char *path);
 
 #endif

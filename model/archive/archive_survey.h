@@ -1,5 +1,4 @@
-/* What an archive holds and whether it is sound, for whoever wants to know but changes nothing: it is neither
- * made nor brought to this version, nor set aside. */
+/* Inspects an archive without changing it: it is not created, migrated or set aside. */
 #ifndef MODEL_ARCHIVE_ARCHIVE_SURVEY_H
 #define MODEL_ARCHIVE_ARCHIVE_SURVEY_H
 
@@ -9,16 +8,16 @@
 #include <stdint.h>
 
 struct archive_survey {
-    bool is_there;     /* a file that is one of ours; else nothing below is set */
-    bool is_old;       /* of an earlier version, to which nothing more is said */
-    bool is_unchecked; /* there was no time to look through all of it */
-    int64_t agents;    /* that it knows */
+    bool is_there;     /* an archive of ours exists; otherwise nothing below is set */
+    bool is_old;       /* of an earlier schema version; nothing below is set */
+    bool is_unchecked; /* the time limit passed before it was fully checked */
+    int64_t agents;    /* known agents */
     int64_t recordings;
-    int64_t as_of; /* ticks, when something was last fetched; TIMESTAMP_NONE: never */
+    int64_t as_of; /* ticks of the last fetch; TIMESTAMP_NONE: never */
 };
 
-/* Looks at the file at `path`, for the account with that base address, for `limit_ms` at the most. False with
- * *failure filled for what is no archive of that account, cannot be read, or is damaged. */
+/* Inspects the file at `path` for the account with that base URL, for at most `limit_ms`. False with *failure
+ * filled if it is no archive of that account, cannot be read, or is damaged. */
 bool archive_survey_run(struct archive_survey *survey, const char *path, const char *base, unsigned limit_ms,
                         struct failure *failure);
 

@@ -1,4 +1,4 @@
-/* Deletes an archive with all that belongs to it. */
+/* Deletes an archive with all its files. */
 #ifndef MODEL_ARCHIVE_ARCHIVE_WIPE_H
 #define MODEL_ARCHIVE_ARCHIVE_WIPE_H
 
@@ -6,14 +6,13 @@
 
 #include <stdbool.h>
 
-/* Deletes the archive at `path` of the account with that base address, what is kept beside it and what was set
- * aside of it. Refuses, and deletes nothing, while another program has it open, and what is no archive of that
- * account. `is_ours`: the place itself says that the file is ours, also where it is empty. False with *failure
- * filled. */
+/* Deletes the archive at `path` of the account with that base URL, its companion files and those set aside.
+ * Refuses, and deletes nothing, if another program has it open or it is no archive of that account. `is_ours`: the
+ * path alone proves that the file is ours, even if it is empty. False with *failure filled. */
 bool archive_wipe(const char *path, const char *base, bool is_ours, struct failure *failure);
 
-/* Removes one in which there is nothing that a server said, unless somebody else has it open: it was made for an address
- * at which nobody answered, and is of no use. */
+/* Deletes an archive that never received anything from a server (it was created for an address that did not
+ * answer), unless another program has it open. */
 void archive_remove_unused(const char *path);
 
 #endif

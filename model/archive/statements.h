@@ -1,5 +1,4 @@
-/* SQL statements of one connection that are made when they are first wanted, and kept: to make one takes longer
- * than most take to run. */
+/* A cache of prepared statements of one connection: preparing takes longer than most take to run. */
 #ifndef MODEL_ARCHIVE_STATEMENTS_H
 #define MODEL_ARCHIVE_STATEMENTS_H
 
@@ -11,7 +10,7 @@
 
 struct made_statement;
 
-/* Begins as the connection and zeros. */
+/* Starts zeroed but for the connection. */
 struct statements {
     sqlite3 *database;           /* not owned */
     struct made_statement *made; /* owned */
@@ -19,15 +18,15 @@ struct statements {
     size_t capacity;
 };
 
-/* The statement of `sql`, a text that stays where it is, such as a literal: it is known by its address. The
- * caller resets it when it is done, and does not finalize it. NULL with *failure filled if it cannot be made. */
+/* The statement for `sql`, a string with a constant address such as a literal, which is the cache key. Owned by the
+ * cache: the caller resets it after use and does not finalize it. NULL with *failure filled. */
 sqlite3_stmt *statements_get(struct statements *statements, const char *sql, struct failure *failure);
 
-/* The same, with numbers bound from the first parameter on (DATABASE_NUMBERS). */
+/* The same with integers bound from ?1 on (DATABASE_NUMBERS). */
 sqlite3_stmt *statements_bound(struct statements *statements, const char *sql, const int64_t numbers[],
                                int count, struct failure *failure);
 
-/* Before the connection is closed. */
+/* Finalizes all, before the connection is closed. */
 void statements_clear(struct statements *statements);
 
 #endif

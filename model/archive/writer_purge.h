@@ -1,5 +1,4 @@
-/* Deletion on request: recordings that started too long ago are deleted, and what was known to be complete with them
- * is claimed for what is left only. */
+/* Deletes old recordings; the coverage is reduced to what is left. */
 #ifndef MODEL_ARCHIVE_WRITER_PURGE_H
 #define MODEL_ARCHIVE_WRITER_PURGE_H
 
@@ -9,9 +8,9 @@
 struct failure;
 struct writer;
 
-/* Deletes an agent's recordings that started before a time, a part at a time: called until it is done. Those
- * without a start stay as long as any other of the agent does. Not while answers about the agent are under
- * way, nor between the answers of a fetch. */
+/* Deletes an agent's recordings that started before a time, one part per call until `done`. Recordings without a
+ * start are kept as long as any other of the agent is. Not while answers about the agent are under way, nor between
+ * the answers of a fetch. */
 struct writer_purge {
     int64_t call;  /* only what was on hold of that, see writer_release.h; 0: by time */
     uint64_t file; /* and that had this name, see writer_purge_file */

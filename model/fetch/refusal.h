@@ -1,6 +1,5 @@
-/* What follows when the server refuses the secret: sites lock an account after a few refusals, so nothing is
- * asked once for each agent. Until an answer has shown that the secret is good, one question is asked at a
- * time. Pure. */
+/* Limits requests after the server has refused the secret, since some servers lock an account after a few refusals:
+ * until a response has shown that the secret is accepted, only one request is made at a time. Pure. */
 #ifndef MODEL_FETCH_REFUSAL_H
 #define MODEL_FETCH_REFUSAL_H
 
@@ -8,17 +7,17 @@
 
 #include <stdbool.h>
 
-/* Plain data; all zero at the start. */
+/* Plain data; starts zeroed. */
 struct refusal {
-    bool accepted; /* the last answer that tells was a good one */
+    bool accepted; /* the last conclusive response accepted the secret */
     unsigned in_a_row;
 };
 
-/* Whether one more question may be asked while others are under way. */
+/* Whether another request may be made; others_under_way: some are running. */
 bool refusal_may_ask(const struct refusal *refusal, bool others_under_way);
 
-/* Takes what became of a question: NULL or FAILURE_NONE for a good answer. True if nothing more is to be
- * asked before the user, or much time, has changed something. */
+/* Takes the result of a request: NULL or FAILURE_NONE for success. True if no more requests should be made until
+ * the user changes something or much time has passed. */
 bool refusal_take(struct refusal *refusal, const struct failure *failure);
 
 #endif

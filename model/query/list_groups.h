@@ -1,5 +1,5 @@
-/* The calls of a list in groups, by who took them, what for or when: how many they are and how long. Pure, but for
- * the zone of the process. */
+/* The calls of a list grouped by agent, queue, day, hour or weekday, with their number and lengths. Pure, except
+ * for the process's time zone. */
 #ifndef MODEL_QUERY_LIST_GROUPS_H
 #define MODEL_QUERY_LIST_GROUPS_H
 

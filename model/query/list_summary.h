@@ -1,6 +1,6 @@
-/* A list of recordings at a glance: when its calls were, how many and how long, and of which times everything
- * is there. Calls are counted by quarters of an hour, which all zones' hours consist of (since 2000), so that
- * they can be shown by any unit and in any zone without being read again. Pure. */
+/* A summary of a list: the distribution of its calls over time, their number and lengths, and the times for which
+ * the archive is complete. Calls are counted per quarter of an hour, of which the hours of all time zones consist
+ * (since 2000), so that they can be shown in any unit and zone without being read again. Pure. */
 #ifndef MODEL_QUERY_LIST_SUMMARY_H
 #define MODEL_QUERY_LIST_SUMMARY_H
 

@@ -1,5 +1,5 @@
-/* What is noted, heard and held, as a thread that reads the archive finds it, and the archive's rows of all that, in
- * memory: a filter for it looks at no others. Blocks. */
+/* The notes, heard marks and holds as seen by one reader thread, and the archive's rows of their calls, in memory:
+ * a filter for them looks at no other rows. Blocks. */
 #ifndef MODEL_QUERY_NOTED_H
 #define MODEL_QUERY_NOTED_H
 

@@ -1,5 +1,4 @@
-/* What a list of recordings is asked for and what comes back: an ordered, filtered list of which a page
- * around a key is read. Plain data. */
+/* Requests for a page of a list of recordings, and the page. Plain data. */
 #ifndef MODEL_QUERY_PAGE_H
 #define MODEL_QUERY_PAGE_H
 
@@ -13,10 +12,9 @@
 
 #define PAGE_ALL_AGENTS ((int64_t)0)
 
-/* A list: which agent's recordings, which of them, in which order. The order is by start and, of one start, by
- * QueueCallId, agent and file name; what has no start stands beside the recordings with the nearest ids. A list that is
- * sorted by something else goes by that and, where it is the same (of lengths: the half second), by start (the second)
- * and so on. */
+/* A list: agent, filter and order. The order is by start, then QueueCallId, agent and file name; a recording
+ * without a start stands beside those with the nearest ids. A list sorted by another value is ordered by that first
+ * (lengths in half seconds), then by start in seconds, and so on. */
 struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     struct list_sorting sorting;
@@ -24,41 +22,40 @@ struct list_query {
     struct filter filter;
 };
 
-/* The recordings of a call, of all agents, the oldest first. */
+/* The recordings of a call, of all agents, oldest first. */
 struct list_query list_query_of_call(int64_t call);
 
-/* Whether both ask for the same calls, whatever the order. */
+/* Whether both select the same recordings, in whatever order. */
 bool list_query_is_same(const struct list_query *a, const struct list_query *b);
 
 bool list_query_has_order(const struct list_query *a,
-                          const struct list_query *b); /* whether it is the same */
+                          const struct list_query *b); /* whether both have the same order */
 
-/* Sorted by something else than the start; by the start, so that what is new stands at the top. */
+/* is_sorted: by another value than the start. is_newest_first: by start, newest at the top. */
 bool list_query_is_sorted(const struct list_query *query);
 bool list_query_is_newest_first(const struct list_query *query);
 
-/* A recording of the archive. `recording` points into the memory of what it came in (see page_free). */
+/* A row of a list. Texts are in the page's memory (see page_free). */
 struct listed_recording {
     int64_t agent;
     struct recording recording;
-    int64_t place;    /* where it stands in time, ticks: at its start, if it has one */
-    const char *name; /* by which it stands in a list that is sorted by one; NULL: it has none */
+    int64_t place;    /* its position in time, ticks: its start, if it has one */
+    const char *name; /* the name that a list is sorted by; NULL: it has none */
     bool gap_before;  /* the archive is not known to hold everything of the agent that started between the
                         recording before this one (its next older one in the list; none: the start of its
                         history) and this one */
-    bool is_edge;     /* with a gap before it: nothing that was fetched with it lies further down */
+    bool is_edge;     /* with gap_before: it is the oldest of what was fetched with it */
 };
 
 enum page_anchor {
-    PAGE_FIRST,   /* the page at the top of the list */
-    PAGE_LAST,    /* the page at its end */
-    PAGE_AT,      /* the page around a recording, or around the place where it would stand */
-    PAGE_AT_TIME, /* the page around the newest recording that had started by a time, or the list's oldest
-                     page if none had */
+    PAGE_FIRST,   /* at the top of the list */
+    PAGE_LAST,    /* at the end of the list */
+    PAGE_AT,      /* around a recording, or around its position if it is not in the list */
+    PAGE_AT_TIME, /* around the newest recording that started at or before a time, else the oldest page */
 };
 
-/* The identity of a recording: (agent, QueueCallId, RecordingFileName), and what tells it from others of
- * them. Where it stands in a list depends on its start, too. */
+/* The identity of a recording: (agent, QueueCallId, RecordingFileName) and a distinction for duplicates of these;
+ * and its position in a list. */
 struct recording_key {
     int64_t agent;
     int64_t queue_call_id;
@@ -77,28 +74,26 @@ bool recording_key_matches(const struct recording_key *key, const struct listed_
 struct page_request {
     struct list_query query;
     enum page_anchor anchor;
-    struct recording_key key; /* for PAGE_AT; the caller's, copied by whoever takes the request */
-    bool keeps_place; /* PAGE_AT: where the key says, also if its recording stands elsewhere by now: whoever
-                                 goes through a list goes on where he was */
+    struct recording_key key; /* PAGE_AT; owned by the caller, copied by queries_page */
     bool
-        of_one_state; /* the state of the archive that PAGE_FIRST was read from is that of the pages behind it, too */
-    int64_t time; /* for PAGE_AT_TIME, ticks */
-    unsigned
-        before; /* rows wanted above the anchor row; for PAGE_FIRST and PAGE_LAST before + after are wanted */
-    unsigned after; /* rows wanted from the anchor row on, itself included */
+        keeps_place; /* PAGE_AT: uses the position in the key even if the recording has moved, so that a walk continues where it was */
+    bool of_one_state; /* all pages are read from the snapshot of the archive that PAGE_FIRST began */
+    int64_t time;      /* PAGE_AT_TIME, ticks */
+    unsigned before;   /* rows wanted above the anchor; PAGE_FIRST and PAGE_LAST give before + after rows */
+    unsigned after;    /* rows wanted from the anchor on, itself included */
 };
 
 struct page {
     struct listed_recording *rows; /* in list order */
     size_t count;
-    size_t anchor; /* index of the anchor row or, if it is gone, of the row in its place; count when there is
-                      none */
-    bool anchor_found; /* PAGE_AT: it is that recording; PAGE_AT_TIME: it had started by the time */
+    size_t
+        anchor; /* index of the anchor row or, if it is gone, of the row at its position; `count` if there is none */
+    bool anchor_found; /* PAGE_AT: the anchor is that recording; PAGE_AT_TIME: it started by that time */
     bool more_above;   /* the list goes on above rows[0] */
     bool more_below;
-    bool counted;               /* the number of all recordings in the list was at hand */
-    uint64_t matches;           /* that number */
-    struct page_memory *memory; /* what the texts live in */
+    bool counted;               /* `matches` is set, as it was known without counting */
+    uint64_t matches;           /* recordings in the whole list */
+    struct page_memory *memory; /* owns the texts */
 };
 
 void page_free(struct page **page);

@@ -1,4 +1,4 @@
-/* The places of what is asked of the archive, and who takes the answers. Plain data. */
+/* The slots of queries, and the types of their callbacks. Plain data. */
 #ifndef MODEL_QUERY_QUERY_ANSWERS_H
 #define MODEL_QUERY_QUERY_ANSWERS_H
 
@@ -18,22 +18,22 @@ enum query_slot {
     QUERY_QUEUE_NAMES,
     QUERY_SUMMARY,
     QUERY_GROUPS,
-    QUERY_WALK,   /* a page for who goes through a whole list, see list_walk.h; waits for counts */
-    QUERY_EXPORT, /* the same for one that is written into a file meanwhile: of one state of the archive */
-    QUERY_MATCH,  /* a page around one recording of another list */
+    QUERY_WALK,   /* a page of a walk through a whole list, see list_walk.h; waits for counts */
+    QUERY_EXPORT, /* the same for an export, from one snapshot of the archive */
+    QUERY_MATCH,  /* a page around a recording of another list */
     QUERY_SLOTS
 };
 
-/* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
+/* The receiver frees the page; NULL with *failure filled. */
 typedef void query_page_done(void *context, struct page *page, const struct failure *failure);
 typedef void query_count_done(void *context, uint64_t count, const struct failure *failure);
 typedef void query_caller_done(void *context, const struct caller_summary *summary,
                                const struct failure *failure);
-/* The names of the queues of all recordings, the receiver's to clear; empty if they could not be read. */
+/* The names of all queues; the receiver clears the list, which is empty on failure. */
 typedef void query_names_done(void *context, struct name_list *names);
-/* A list at a glance, the receiver's to free; NULL with *failure filled if it could not be read. */
+/* The receiver frees the summary; NULL with *failure filled. */
 typedef void query_summary_done(void *context, struct list_summary *summary, const struct failure *failure);
-/* A list in groups, likewise. */
+/* The receiver frees the groups; NULL with *failure filled. */
 typedef void query_groups_done(void *context, struct list_groups *groups, const struct failure *failure);
 
 #endif

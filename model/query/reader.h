@@ -1,5 +1,5 @@
-/* Reads lists of recordings from the archive: pages by key, counts, what is known of a caller. Synchronous,
- * on a reading connection of its own; every call sees one state of the archive. */
+/* Reads lists of recordings from the archive: pages by key, counts, summaries. Synchronous, on one thread with a
+ * read-only connection of its own; every call reads one snapshot. */
 #ifndef MODEL_QUERY_READER_H
 #define MODEL_QUERY_READER_H
 
@@ -17,44 +17,44 @@
 struct reader;
 
 struct reader *reader_open(const char *path, struct failure *failure);
-/* With a connection that only reads (database_only_read), which is taken over, or closed. */
+/* Takes ownership of a read-only connection (database_only_read), which is closed on failure. */
 struct reader *reader_open_by(sqlite3 *database, struct failure *failure);
 void reader_close(struct reader **reader);
 
-/* From any thread: the call that runs, or else the next one, fails with FAILURE_CANCELLED. reader_allow takes
- * it back. */
+/* From any thread: the running call, or the next one, fails with FAILURE_CANCELLED until reader_allow. */
 void reader_interrupt(struct reader *reader);
 void reader_allow(struct reader *reader);
 
-/* Gives the reader an index to search in, which may be shared with others and must outlive it; who fills it does so
- * before searching. Without one, and of agents of whom it does not know everything, the archive itself is searched. */
+/* Sets the search index, which several readers may share and which must outlive them; `fills`: this reader fills it
+ * before searching. Without an index, and for agents that it does not cover fully, the archive itself is searched. */
 void reader_use_index(struct reader *reader, struct search_index *index, bool fills);
 
-/* Brings the index, and then what is noted, a step of a few milliseconds nearer to the archive as it is now; *more: there
- * may be another one. For a reader that fills it. */
+/* Brings the index, and then the notes, one step of a few milliseconds closer to the archive; *more: another step
+ * may be needed. For a reader that fills the index. False with *failure filled. */
 bool reader_keep_index(struct reader *reader, bool *more, struct failure *failure);
 
-/* Before the first page is asked for: parses what it needs, whichever it will be. */
+/* Prepares the SQL statements of the first page. */
 void reader_prepare(struct reader *reader);
 
-/* NULL with *failure filled. The page is the caller's. A list that is sorted has no times: PAGE_AT_TIME gives its beginning. */
+/* The caller frees the page; NULL with *failure filled. In a list sorted by another value than the start
+ * PAGE_AT_TIME gives its first page. */
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure);
 bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
                   struct failure *failure);
-/* Of a caller who is not "". */
+/* Summarises the calls of a caller, which is not "". */
 bool reader_caller(struct reader *reader, const char *caller, struct caller_summary *summary,
                    struct failure *failure);
 
-/* The list at a glance, with what is held of its agents. NULL with *failure filled; else the caller's. */
+/* The summary of a list, with its agents' coverage; the caller frees. NULL with *failure filled. */
 struct list_summary *reader_summary(struct reader *reader, const struct list_query *query, int64_t now,
                                     struct failure *failure);
 
-/* Adds the list to empty groups, names and finishes them; `by_index` is worth it if more is asked. False with
- * *failure filled: they are of no use. */
+/* Fills empty groups from the list; `by_index` fills the index first, which pays off if more queries follow. False
+ * with *failure filled; the groups are unusable then. */
 bool reader_groups(struct reader *reader, const struct list_query *query, bool by_index,
                    struct list_groups *groups, struct failure *failure);
 
-/* The names of all queues; *names is the caller's to clear, and empty on failure. */
+/* Appends the names of all queues; the caller clears *names, which is empty on failure. */
 bool reader_queue_names(struct reader *reader, struct name_list *names, struct failure *failure);
 
 #endif

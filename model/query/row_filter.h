@@ -1,5 +1,5 @@
-/* Which rows a query asks for: its filter is worked out over the small tables, so that a row is decided by
- * its numbers and times, here or in the search index. */
+/* A query's filter evaluated against the interned tables (callers, people, queues, kinds), so that a row is matched
+ * by its numbers and times, here or in the search index. */
 #ifndef MODEL_QUERY_ROW_FILTER_H
 #define MODEL_QUERY_ROW_FILTER_H
 

@@ -1,6 +1,6 @@
-/* The rows of all agents that are chosen as one list, in the order (place in time, call, agent, file), upwards or
- * downwards: a binary heap over a cursor for each of them. Rows that the search index knows not to match are
- * passed over; others come whether they match or not. */
+/* Merges the rows of the selected agents into one list, ordered by (position in time, call, agent, file), ascending
+ * or descending: a binary heap of one cursor per agent. Rows that the search index excludes are skipped; other rows
+ * may or may not match. */
 #ifndef MODEL_QUERY_ROW_MERGE_H
 #define MODEL_QUERY_ROW_MERGE_H
 
@@ -25,15 +25,15 @@ struct row_merge {
 
 void row_merge_clear(struct row_merge *merge);
 
-/* Parses what the first page wants. */
+/* Prepares the statements of the first page. */
 void row_merge_prepare(struct row_merge *merge);
 
-/* From a place on, to the end of the list or until it is ended. */
+/* Starts reading at a place, until the end of the list or row_merge_end. */
 bool row_merge_begin(struct row_merge *merge, const struct row_place *place, struct failure *failure);
-/* False with *failure filled if reading has failed, or was interrupted. */
+/* Ends reading. False with *failure filled if it failed or was interrupted. */
 bool row_merge_end(struct row_merge *merge, struct failure *failure);
 
-/* The cursor whose row is next, or NULL at the end or on failure. */
+/* The cursor with the next row; NULL at the end or on failure. */
 const struct row_cursor *row_merge_row(const struct row_merge *merge);
 void row_merge_advance(struct row_merge *merge);
 

@@ -1,6 +1,5 @@
-/* Where names, or callers' numbers, stand among all of the archive when they are in order, so that two rows of a list
- * that is sorted by them are compared by two numbers. Kept from one state of the archive to the next, of which only what
- * has come is put in. */
+/* The ranks of all names, or callers' numbers, of the archive in sort order, so that rows of a sorted list are
+ * compared as integers. Updated incrementally with the archive. */
 #ifndef MODEL_QUERY_SORT_RANKS_H
 #define MODEL_QUERY_SORT_RANKS_H
 

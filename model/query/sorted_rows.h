@@ -1,6 +1,6 @@
-/* The rows of a list that is sorted by something else than the start, from a place on, up or down: which come next is
- * found out in a pass over all that match, in memory or, where the index cannot tell, in the archive (list_matches.h).
- * A window of the result is kept for what is read next. */
+/* The rows of a list that is sorted by another value than the start, from a place on, up or down. One pass over all
+ * matching rows, in memory or if the index cannot tell in the archive (list_matches.h), selects the next ones; a
+ * window of the result is kept. */
 #ifndef MODEL_QUERY_SORTED_ROWS_H
 #define MODEL_QUERY_SORTED_ROWS_H
 

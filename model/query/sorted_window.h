@@ -1,5 +1,5 @@
-/* A part of a list that is sorted by something else than the start: the entries around a place, as many as wanted on
- * either side, picked out of all that match in one pass over them. Pure. */
+/* A window of a sorted list: the entries around a place, as many as wanted on either side, selected in one pass
+ * over all that match. Pure. */
 #ifndef MODEL_QUERY_SORTED_WINDOW_H
 #define MODEL_QUERY_SORTED_WINDOW_H
 
