@@ -12,16 +12,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHECKED_FOR INT64_C(604800) /* seconds; disks forget without being written to */
+#define CHECKED_FOR INT64_C(604800) /* seconds: a week; disks lose data silently */
 
 enum { SEAL_SIZE = 200 };
 
-/* Programs that have the archive open hold a lock on the seal's file, which goes with them. */
+/* Programs that have the archive open hold a shared lock on the seal's file, which the kernel releases with them. */
 struct archive_seal {
     char *path;
     int file;        /* -1 where there cannot be one */
     int64_t checked; /* seconds since 1970; 0: never */
-    bool is_made;    /* its file, by us */
+    bool is_made;    /* we created the file */
 };
 
 struct stamp {
@@ -32,7 +32,7 @@ struct stamp {
     int64_t checked;
 };
 
-/* Of a file that nothing is still to be added to from its log. */
+/* The stamp of the file. False if it cannot be read, or its write-ahead log still has content. */
 static bool stamp_of(const char *path, struct stamp *stamp)
 {
     struct stat status, log;
@@ -70,7 +70,7 @@ static bool is_new(const char *path)
     return stat(path, &status) != 0 || (stamp_of(path, &stamp) && stamp.size == 0);
 }
 
-/* A stamp of zeros fits no file: it only tells those who open the archive meanwhile that it is sound. */
+/* A zero stamp matches no file: it only tells programs that open the archive meanwhile that it is sound. */
 static void write_seal(const struct archive_seal *seal, const struct stamp *stamp)
 {
     if (ftruncate(seal->file, 0) != 0)
@@ -100,7 +100,8 @@ static bool open_file(struct archive_seal *seal)
     return is_writable;
 }
 
-/* Nobody else has the archive open. Until it is known to be sound, the seal says so to those who come. */
+/* Nobody else has the archive open. A seal that does not hold is emptied, so that programs that come meanwhile see
+ * that the archive is not known to be sound. */
 static bool judge_alone(struct archive_seal *seal, const struct stamp *sealed)
 {
     struct stamp now;
@@ -114,7 +115,7 @@ static bool judge_alone(struct archive_seal *seal, const struct stamp *sealed)
     return holds;
 }
 
-/* Until the other program has judged it; false if that takes too long. */
+/* Waits until the other program has decided; false if that takes too long. */
 static bool await_judgement(const struct archive_seal *seal, struct database_wait *wait)
 {
     int tries = 0;

@@ -24,11 +24,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLAIN_BYTES 4096 /* of an element that is read on the loop */
+#define PLAIN_BYTES 4096 /* elements up to this size are decoded on the loop */
 #define ROWS_PER_TRANSACTION 10000
-#define TRACES_PAUSE_NS 50000000 /* so long there must be nothing to do; longer after each try in vain */
+#define TRACES_PAUSE_NS 50000000 /* idle time before traces are removed; doubled after each failure */
 #define TRACES_LONGEST_NS UINT64_C(60000000000)
-#define COMMIT_PAUSE_NS 20000000 /* a commit follows the last one no sooner, unless an answer has ended */
+#define COMMIT_PAUSE_NS 20000000 /* minimum time between commits, unless an answer has ended */
 
 struct active_answer {
     uint64_t number;
@@ -40,19 +40,19 @@ struct writer_thread {
     struct writer_queue queue;
     uv_async_t async;
     uv_thread_t uv;
-    /* The loop's side. */
+    /* Used on the loop only. */
     struct writer_job *gathering;
     uint64_t last_answer;
     bool waiting_for_room;
     void (*closed)(void *context);
     void *closed_context;
-    /* The thread's side. */
+    /* Used on the worker only. */
     struct writer *writer;
     struct active_answer *answers;
     size_t answer_count;
     size_t answer_capacity;
     uint64_t traces_pause;
-    uint64_t last_commit; /* 0 when a fetch has begun: somebody may wait for its first rows */
+    uint64_t last_commit; /* uv_hrtime; 0 when a fetch has started, to commit its first rows at once */
 };
 
 static void post(struct writer_thread *thread, struct writer_result *result)
@@ -101,7 +101,7 @@ static void report(struct writer_thread *thread, const struct active_answer *ans
     post(thread, result);
 }
 
-/* The agent, or all where it is 0, as the archive has them; NULL with *failure filled. */
+/* A result with an agent, or all for 0, as committed; NULL with *failure filled. */
 static struct writer_result *read_agents(struct writer_thread *thread, int64_t agent, struct failure *failure)
 {
     struct writer_result *result = writer_result_new(RESULT_AGENTS);
@@ -113,7 +113,7 @@ static struct writer_result *read_agents(struct writer_thread *thread, int64_t a
     return result;
 }
 
-/* An agent, or all: where it is 0, since some were put, or where others have changed with it. */
+/* Reports an agent, or all agents for 0 or if others have changed with it. */
 static bool report_agents(struct writer_thread *thread, int64_t agent, struct failure *failure)
 {
     bool all = writer_take_others(thread->writer) || agent == 0;
@@ -127,7 +127,7 @@ static bool report_agents(struct writer_thread *thread, int64_t agent, struct fa
     return true;
 }
 
-/* What was committed before is there, which is said of the agents first. */
+/* Rolls back and reports the failure, after the agents as they were last committed. */
 static void fail(struct writer_thread *thread, const struct failure *failure)
 {
     struct failure ignored;
@@ -141,7 +141,7 @@ static void fail(struct writer_thread *thread, const struct failure *failure)
     post(thread, result);
 }
 
-/* Commits what has been filed, with the coverage that it proves, and says so. */
+/* Commits the rows with the coverage that they prove, and reports it. */
 static bool commit(struct writer_thread *thread, struct failure *failure)
 {
     if (!writer_is_changing(thread->writer))
@@ -219,7 +219,7 @@ static bool put_agents(struct writer_thread *thread, struct writer_job *job, str
         if (!writer_add_agent(thread->writer, &job->entries[i], &agent, failure))
             return false;
     }
-    writer_job_drop_entries(job); /* a long list is not there twice */
+    writer_job_drop_entries(job); /* frees a long list before its result is built */
     return commit(thread, failure) && report_agents(thread, 0, failure);
 }
 
@@ -275,7 +275,7 @@ static void run_job(struct writer_thread *thread, struct writer_job *job)
         fail(thread, &failure);
 }
 
-/* The next job; while there is none, what deletion has left behind is removed. */
+/* The next job. While idle, traces of deletions are removed. NULL if none came in time. */
 static struct writer_job *job_after_pause(struct writer_thread *thread)
 {
     if (!writer_has_traces(thread->writer))
@@ -286,7 +286,7 @@ static struct writer_job *job_after_pause(struct writer_thread *thread)
     return job;
 }
 
-/* The next job; while there is none, what is uncommitted is committed once the pause is over. */
+/* The next job. While there is none, an open transaction is committed once the pause is over. */
 static struct writer_job *next_job(struct writer_thread *thread)
 {
     if (!writer_is_changing(thread->writer))
@@ -341,12 +341,12 @@ static void deliver(struct writer_thread *thread, struct writer_result *result)
     } else if (result->kind == RESULT_PURGED) {
         events->purged(events->context, &result->purge);
     } else if (thread->closed) {
-        return; /* nobody listens to anything else any more */
+        return; /* no other events while stopping */
     } else if (result->kind == RESULT_FILED) {
         events->filed(events->context, &result->report);
     } else if (result->kind == RESULT_AGENTS) {
         events->agents(events->context, &result->agents);
-        result->agents.count = 0; /* their contents are the receiver's now */
+        result->agents.count = 0; /* the receiver owns their contents now */
     } else if (result->kind == RESULT_FAILED) {
         events->failed(events->context, &result->failure);
     } else {
@@ -418,7 +418,7 @@ uint64_t writer_thread_begin(struct writer_thread *thread, const struct writer_q
     return thread->last_answer;
 }
 
-/* The job that is gathered, with room for an element. Its bytes do not move: rows point to them. */
+/* The current block with room for an element. Its bytes must not move: rows point into them. */
 static struct writer_job *gathering_for(struct writer_thread *thread, size_t length)
 {
     if (thread->gathering && thread->gathering->used + length > thread->gathering->capacity)
@@ -428,8 +428,7 @@ static struct writer_job *gathering_for(struct writer_thread *thread, size_t len
     return thread->gathering;
 }
 
-/* What is read the fast way is read here, so that this thread has its share of the work; what would take
- * longer is left to the worker. */
+/* Plain elements are decoded here, to share the work between both threads; others are left to the worker. */
 void writer_thread_put(struct writer_thread *thread, uint64_t answer, const char *text, size_t length)
 {
     struct writer_job *job = gathering_for(thread, length);
@@ -457,7 +456,7 @@ void writer_thread_flush_if_idle(struct writer_thread *thread)
 bool writer_thread_is_full(struct writer_thread *thread)
 {
     bool full = writer_queue_is_full(&thread->queue);
-    /* Whoever found it full before still waits, even if this time there is room. */
+    /* A caller that found it full before still waits for `drained`, even if there is room now. */
     thread->waiting_for_room = thread->waiting_for_room || full;
     return full;
 }

@@ -12,21 +12,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK = 1 << 20 }; /* bytes that the loop takes in one go */
+enum { BLOCK = 1 << 20 }; /* bytes per block, which the loop appends in one go */
 
-/* What is not the options is the worker's while it is at work, which it is until the end or a cancel. */
+/* While a block is being read everything but the options and is_cancelled belongs to the worker. A block is always
+ * being read, except within on_read. */
 struct audio_held {
     struct audio_held_options options;
     uv_work_t work;
     char *folder; /* owned, as are the name, the file and the block */
     char *name;   /* of the recording's file, see the options */
     char *block;
-    size_t length; /* of what is in it; less than BLOCK at the end */
-    int file;      /* -1: not opened yet, or not to be read */
+    size_t length; /* bytes in the block; less than BLOCK at the end of the file */
+    int file;      /* -1: not open */
     enum audio_held_end how;
     struct failure failure; /* of what cannot be read */
     bool is_looked_for;
-    bool is_gone; /* the server no longer has it: what it gives for the call is another's */
+    bool is_gone; /* the server has deleted the recording: what it gives for the call is another one */
     bool is_cancelled;
     enum audio_kind kind;
     uint64_t total;
@@ -49,7 +50,7 @@ static void explain(struct audio_held *held, const char *why)
                 (long long)held->options.call, why);
 }
 
-/* What the failure is of cannot be had from the disk, or nothing is there. */
+/* Sets the outcome when there is no usable copy; the failure, if any, says why. */
 static void miss(struct audio_held *held)
 {
     bool is_lost = held->is_gone && held->name;
@@ -63,7 +64,8 @@ static void miss(struct audio_held *held)
                                                      : AUDIO_HELD_DAMAGED;
 }
 
-/* What is found of the copy is noted: it is mended where copies are fetched. */
+/* Opens and verifies the copy, and records in the hold whether it is damaged: hold_saver.h fetches damaged copies
+ * again. */
 static void open_copy(struct audio_held *held, const struct hold *hold)
 {
     held->file = hold_copy_open(hold, &held->failure);
@@ -72,7 +74,7 @@ static void open_copy(struct audio_held *held, const struct hold *hold)
         hold_files_note_damage(held->folder, hold, is_damaged);
 }
 
-/* On another thread, as is the next one. */
+/* On a thread of the pool. */
 static void look_for(struct audio_held *held)
 {
     struct stat status;
@@ -133,7 +135,8 @@ static void end(struct audio_held *held)
     options.ended(options.context, how, &failure);
 }
 
-/* The first block is in the place of what has come from the server. False with the failure filled. */
+/* Appends the block to the store; the first block replaces what a download has left there. False with the failure
+ * filled. */
 static bool take_block(struct audio_held *held)
 {
     const struct audio_held_options *options = &held->options;
@@ -166,7 +169,7 @@ static void on_read(uv_work_t *work, int status)
 {
     struct audio_held *held = work->data;
     bool is_end = held->length < BLOCK, is_news = held->length || held->kind == AUDIO_UNDECIDED;
-    (void)status; /* it is never taken back */
+    (void)status; /* never cancelled */
     if (held->is_cancelled) {
         held_free(held);
         return;

@@ -23,28 +23,28 @@ enum {
     TEXT_MOST = 4096 /* bytes, see LINE_MOST of audit_file.c */
 };
 
-/* A line that waits to be written. */
+/* An entry that waits to be written. */
 struct audit_note {
     struct audit_note *next;
     struct timespec at;
     struct audit_entry entry;
-    char *texts[TEXTS]; /* owned; those of the entry */
+    char *texts[TEXTS]; /* owned; the texts of the entry */
 };
 
 struct audit_log {
     struct audit_options options;
     char *folder;
     struct audit_note *waiting, **last;
-    struct audit_note *writing; /* the thread has them */
+    struct audit_note *writing; /* owned by the worker while is_working */
     uv_work_t work;
-    uv_sem_t written; /* posted by the thread */
-    uint64_t number;  /* the thread's, of the last line that it has written */
+    uv_sem_t written; /* posted by the worker when it has written them */
+    uint64_t number;  /* the worker's: number of the last line written */
     bool is_working;
-    void (*closed)(void *context); /* NULL: it is open */
+    void (*closed)(void *context); /* NULL while it is open */
     void *closed_context;
-    struct failure failure; /* of the thread's */
-    struct failure told;    /* the last one; "" if all went well since */
-    struct audit_user user; /* likewise; found when the first line is written */
+    struct failure failure; /* set by the worker, read after it */
+    struct failure told;    /* the last failure reported; "" if writing has succeeded since */
+    struct audit_user user; /* the worker's; filled for the first line */
     unsigned char key[DIGEST_BYTES];
     bool has_key;
 };
@@ -65,7 +65,7 @@ static void free_notes(struct audit_note *notes)
     }
 }
 
-/* The values that a line has; `texts` holds its numbers. */
+/* The fields of a line; `texts` holds the digits of its numbers. */
 struct line {
     struct record_value values[VALUES];
     size_t count;
@@ -85,7 +85,7 @@ static void put_plain(struct line *line, const char *name, int64_t number)
     line->values[line->count++] = (struct record_value){.name = name, .plain = text};
 }
 
-/* 0 stands for nothing. */
+/* Omits what is not positive. */
 static void put_number(struct line *line, const char *name, int64_t number)
 {
     if (number > 0)
@@ -162,7 +162,7 @@ static bool write_note(struct audit_log *log, const struct audit_note *note, str
     return done;
 }
 
-/* What cannot be written is told and gone: the next one is tried all the same. */
+/* An entry that cannot be written is reported and dropped; the next one is tried. */
 static void write_notes(struct audit_log *log, const struct audit_note *notes)
 {
     log->failure.kind = FAILURE_NONE;

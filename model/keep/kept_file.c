@@ -18,13 +18,13 @@ enum { BLOCK = 64 * 1024, MOST_NAMES = 1000, SHOWN_PATH = 180 };
 static const char advice[] = N_("check the folder and its permissions");
 
 struct kept_draft {
-    char *path;      /* owned, as is the folder */
-    char *folder;    /* in which it is */
-    int file;        /* -1: not written yet */
-    char *temporary; /* its name until then, owned; NULL: it has none */
+    char *path;      /* final path; owned */
+    char *folder;    /* its folder; owned */
+    int file;        /* -1: not created yet */
+    char *temporary; /* its temporary path, owned; NULL: an unnamed file (O_TMPFILE) */
 };
 
-/* Reads up to `length` bytes of the content from a place on; 0 at its end or if it has become shorter. */
+/* Reads up to `length` bytes of the content from an offset; 0 at its end or if the file has been truncated. */
 static size_t read_content(const struct kept_content *content, uint64_t at, char *bytes, size_t length)
 {
     if (length > content->size - at)
@@ -82,7 +82,7 @@ static enum place look_at(const char *path, const struct kept_content *content)
 {
     int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct stat status;
-    if (file < 0) /* what comes to be there from now on is looked at when the name is refused */
+    if (file < 0) /* a file created from now on is compared when linking fails */
         return errno != ENOENT && lstat(path, &status) == 0 ? PLACE_TAKEN : PLACE_FREE;
     bool is_same = has_content(file, content);
     close(file);
@@ -136,14 +136,15 @@ static bool write_draft(struct kept_draft *draft, const struct kept_content *con
     return open_file(draft, is_named) && write_content(draft->file, content);
 }
 
-/* False, with errno set, if it cannot have that name. */
+/* Gives the file its final name without replacing another. False with errno set, EEXIST if the name is taken. */
 static bool name_draft(struct kept_draft *draft, const char *path)
 {
     char link[40];
     if (draft->temporary) {
         bool is_moved = renameat2(AT_FDCWD, draft->temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
         if (!is_moved && (errno == EINVAL || errno == ENOSYS))
-            return linkat(AT_FDCWD, draft->temporary, AT_FDCWD, path, 0) == 0; /* the other name goes later */
+            return linkat(AT_FDCWD, draft->temporary, AT_FDCWD, path, 0) ==
+                   0; /* the temporary name is removed later */
         return is_moved;
     }
     snprintf(link, sizeof link, "/proc/self/fd/%d", draft->file);
@@ -157,7 +158,7 @@ void kept_draft_free(struct kept_draft **draft_pointer)
     if (!draft)
         return;
     if (draft->file >= 0 && draft->temporary)
-        unlink(draft->temporary); /* in vain where it was renamed */
+        unlink(draft->temporary); /* fails if it was renamed */
     if (draft->file >= 0)
         close(draft->file);
     free(draft->temporary);
@@ -198,7 +199,7 @@ static bool is_wanted(const struct kept_content *content)
     return !content->is_unwanted || !atomic_load(content->is_unwanted);
 }
 
-/* KEPT_FAILED without a failure: another has that name. */
+/* KEPT_FAILED with failure->kind FAILURE_NONE: another file has that name. */
 static enum kept_outcome try_name(struct kept_draft *draft, const char *path,
                                   const struct kept_content *content, bool is_named, struct failure *failure)
 {

@@ -15,17 +15,19 @@
 #include <sys/queue.h>
 
 enum {
-    ERROR_BODY_LIMIT = 64 * 1024, /* so much of an error's page is read to keep the connection */
-    PACKED_MOST = 32, /* a pause unfolds in memory all that was received: not of what unfolds to more */
+    ERROR_BODY_LIMIT =
+        64 * 1024, /* bytes of an error's body that are read so that the connection can be reused */
+    PACKED_MOST =
+        32, /* highest compression ratio at which a transfer is paused: a pause decompresses all received bytes into memory */
 };
 enum { SUBJECT_SIZE = 96, LOGGED_URL = 200 };
 
-/* Everything that user callbacks may ask for is noted here and done in the next turn of the loop, where
- * curl is not in the middle of something. */
+/* Requests made by user callbacks (cancel, pause, stop) are recorded here and carried out in the next turn, outside
+ * of curl's callbacks. */
 struct http_transfer {
     struct http *http;
     CURL *easy;                  /* NULL while queued */
-    struct http_request request; /* its url is owned, its subject is the one below */
+    struct http_request request; /* url is owned; subject points to the copy below */
     char subject[SUBJECT_SIZE];
     struct http_callbacks callbacks;
     void *context;
@@ -34,18 +36,18 @@ struct http_transfer {
     uint64_t started_ns;
     uint64_t wire_bytes;
     size_t error_bytes;
-    struct server_words words; /* of an error */
+    struct server_words words; /* text of an error's body */
     struct charset *charset;   /* NULL: UTF-8 */
     CURLcode code;
     struct http_bounds bounds;
-    enum http_excess excess; /* why it was ended by us */
+    enum http_excess excess; /* the limit that ended it */
     bool has_head;
-    bool is_no_page; /* whatever its head says */
-    bool ended;      /* curl is done with it, `code` says how */
+    bool is_no_page; /* the body is no HTML, whatever the Content-Type says */
+    bool ended;      /* curl has finished it with `code` */
     bool cancelled;
     bool stopped;     /* by HTTP_STOP */
-    bool paused;      /* the user wants no data */
-    bool curl_paused; /* curl knows; so it is also while others have their turn */
+    bool paused;      /* by HTTP_PAUSE */
+    bool curl_paused; /* as set in curl; also while the loop serves others */
     char error[CURL_ERROR_SIZE];
     TAILQ_ENTRY(http_transfer) next;
 };
@@ -77,7 +79,7 @@ static void add_bytes(struct http_transfer *transfer, uint64_t bytes)
     transfer->wire_bytes += bytes;
 }
 
-/* On the wire since they were counted last: none if a part of what they unfold to was handed on. */
+/* Bytes received since they were last counted; none while one received buffer is decompressed in several blocks. */
 static uint64_t uncounted_bytes(const struct http_transfer *transfer)
 {
     curl_off_t bytes = 0;
@@ -90,14 +92,14 @@ static bool is_good(const struct http_head *head)
     return head->status >= 200 && head->status < 300;
 }
 
-/* Takes a block of an error's page. Returns false when enough of it was read. */
+/* Takes a block of an error's body. False when enough was read. */
 static bool skip_error_page(struct http_transfer *transfer, const char *bytes, size_t length)
 {
     server_words_take(&transfer->words, bytes, length);
     return (transfer->error_bytes += length) <= ERROR_BODY_LIMIT;
 }
 
-/* For something complete; of bytes each is. */
+/* The time limit in seconds for a complete entry; in a binary body every byte counts as one. */
 static unsigned wait_limit(const struct http_transfer *transfer)
 {
     const struct http_options *options = http_rules_options(transfer->http->rules);
@@ -105,7 +107,7 @@ static unsigned wait_limit(const struct http_transfer *transfer)
     return transfer->request.is_bytes ? of_bytes : options->wait_timeout_s;
 }
 
-/* curl's, for each line of the head. Returning another number than `length` ends the transfer. */
+/* CURLOPT_HEADERFUNCTION. Another result than `length` ends the transfer. */
 static size_t on_header(const void *bytes, size_t size, size_t length, void *context)
 {
     (void)bytes;
@@ -115,7 +117,7 @@ static size_t on_header(const void *bytes, size_t size, size_t length, void *con
     return transfer->excess ? 0 : length;
 }
 
-/* curl's, about once a second and whenever bytes come. Another number than 0 ends the transfer. */
+/* CURLOPT_XFERINFOFUNCTION, about once a second and whenever bytes arrive. A result other than 0 ends the transfer. */
 static int on_progress(void *context, curl_off_t total, curl_off_t now, curl_off_t up_total, curl_off_t up)
 {
     (void)total;
@@ -128,14 +130,14 @@ static int on_progress(void *context, curl_off_t total, curl_off_t now, curl_off
     return transfer->excess != HTTP_EXCESS_NONE;
 }
 
-/* Whether a block of a body may be taken, of all that an answer may be. */
+/* Accounts for a block of the body; false if a limit is exceeded. */
 static bool is_within_bounds(struct http_transfer *transfer, size_t length)
 {
     transfer->excess = http_bounds_body(&transfer->bounds, length, transfer->wire_bytes + HTTP_RULES_BUFFER);
     return transfer->excess == HTTP_EXCESS_NONE;
 }
 
-/* Hands a block on and does as the user says. Returns whether more is wanted. */
+/* Delivers a block. Returns whether more is wanted. */
 static bool hand_on(struct http_transfer *transfer, const char *bytes, size_t length)
 {
     enum http_flow flow = transfer->callbacks.on_data(transfer->context, &transfer->head, bytes, length);
@@ -143,12 +145,12 @@ static bool hand_on(struct http_transfer *transfer, const char *bytes, size_t le
         transfer->bounds.complete_ns = uv_hrtime();
     transfer->paused = flow == HTTP_PAUSE;
     transfer->stopped = flow == HTTP_STOP;
-    if (transfer->stopped) /* what was not taken curl does not count, nor tell what it was on the wire */
+    if (transfer->stopped) /* curl does not count a block that is refused */
         add_bytes(transfer, length);
     return !transfer->cancelled && !transfer->stopped;
 }
 
-/* Some servers call everything text/html: what does not begin as a page does is none. */
+/* Some servers send everything as text/html: a body that does not start like HTML is no web page. */
 static bool is_page(struct http_transfer *transfer, const char *bytes, size_t length)
 {
     transfer->is_no_page =
@@ -157,7 +159,7 @@ static bool is_page(struct http_transfer *transfer, const char *bytes, size_t le
     return transfer->head.is_html;
 }
 
-/* curl's. Returning another number than `length` ends the transfer. */
+/* CURLOPT_WRITEFUNCTION. Another result than `length` ends the transfer. */
 static size_t on_body(char *bytes, size_t size, size_t length, void *context)
 {
     (void)size; /* is 1 */
@@ -213,7 +215,7 @@ static void start(struct http_transfer *transfer)
              (int)failure_fit(transfer->request.url, LOGGED_URL), transfer->request.url);
 }
 
-/* Takes it away from curl and frees it. Not inside a callback of curl. */
+/* Removes it from curl and frees it. Not inside a curl callback. */
 static void transfer_free(struct http_transfer *transfer)
 {
     if (transfer->easy) {
@@ -254,8 +256,7 @@ static enum http_outcome outcome(struct http_transfer *transfer, struct failure 
     return HTTP_FAILED;
 }
 
-/* A body that was sent and unfolds to nothing was cut: curl does not notice where a packed body ends early.
- */
+/* A body that decompresses to nothing was truncated: curl does not report a compressed body that ends early. */
 static bool is_cut_within_packing(const struct http_transfer *transfer)
 {
     return transfer->code == CURLE_OK && is_good(&transfer->head) && transfer->wire_bytes > 0 &&
@@ -273,13 +274,13 @@ static void finish(struct http_transfer *transfer)
     enum http_outcome how = outcome(transfer, &failure);
     stop_running(transfer);
     log_end(transfer, how == HTTP_COMPLETE ? "complete" : how == HTTP_STOPPED ? "stopped" : failure.what);
-    /* From here a cancel by the callback only sets a mark. */
+    /* A cancel from inside on_end only sets a flag. */
     transfer->ended = true;
     transfer->callbacks.on_end(transfer->context, how, &transfer->head, &failure);
     transfer_free(transfer);
 }
 
-/* Tells curl of a pause or its end, which calls on_body with what it kept. Others are next. */
+/* Pauses or resumes the transfer in curl, which calls on_body with buffered data, and lets others be next. */
 static void apply_pause(struct http_transfer *transfer)
 {
     TAILQ_REMOVE(&transfer->http->running, transfer, next);
@@ -292,8 +293,8 @@ static void apply_pause(struct http_transfer *transfer)
     }
 }
 
-/* Does what is noted for a running transfer. Returns true if there was something; the transfer may then
- * be gone, and others too. */
+/* Carries out what is recorded for a running transfer. True if there was something; this transfer and others may be
+ * freed then. */
 static bool settle(struct http_transfer *transfer)
 {
     if (transfer->cancelled) {
@@ -337,7 +338,7 @@ static void take_results(struct http *http)
     }
 }
 
-/* Ends a transfer that has not started, since nothing can be transferred. */
+/* Fails a queued transfer because libcurl cannot be loaded. */
 static void refuse(struct http_transfer *transfer)
 {
     struct failure failure;
@@ -390,7 +391,7 @@ static void tear_down(struct http *http)
     http_loop_close(&http->loop, on_loop_closed, http);
 }
 
-/* The loop's: everything is done here, outside of curl. */
+/* The turn of the http_loop: all work on transfers is done here, outside of curl's callbacks. */
 static void on_turn(void *context)
 {
     struct http *http = context;
