@@ -27,6 +27,30 @@ static const char *take_part_of_day(char *typed)
     return NULL;
 }
 
+/* The term for a word that says how a call is; NULL if it is none. */
+static const char *term_of(const char *typed)
+{
+    static const struct {
+        const char *word, *term;
+    } words[] = {
+        {"marked", "mark:yes"},
+        {"mærket", "mark:yes"},
+        {"held", "held:yes"},
+        {"new", "is:new"},
+        {"nye", "is:new"},
+        {"heard", "is:heard"},
+        {"hørt", "is:heard"},
+        {"unheard", "is:unheard"},
+        {"uhørt", "is:unheard"},
+        {"callback", "type:callback"},
+        {"callbacks", "type:callback"},
+    };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcasecmp(typed, words[i].word) == 0)
+            return words[i].term;
+    return NULL;
+}
+
 const char *filter_hint(char buffer[FILTER_HINT_SIZE], const char *filter, int64_t now, bool utc)
 {
     char typed[TYPED_MOST + 1], term[TYPED_MOST + sizeof(" hour:12-18")];
@@ -41,6 +65,9 @@ const char *filter_hint(char buffer[FILTER_HINT_SIZE], const char *filter, int64
     snprintf(typed, sizeof(typed), "%.*s", (int)length, filter + blanks);
     if (strspn(typed, "0123456789") == length)
         return text_form(buffer, FILTER_HINT_SIZE, tr("call:%s finds the call with that id."), typed);
+    const char *meant = term_of(typed);
+    if (meant != NULL)
+        return text_form(buffer, FILTER_HINT_SIZE, tr("%s finds such calls."), meant);
     const char *hours = take_part_of_day(typed);
     if (!when_parse_period(&when, typed, now, utc, NULL))
         return buffer;

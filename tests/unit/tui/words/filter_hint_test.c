@@ -12,7 +12,7 @@
 
 static const int64_t may = (int64_t)1714737731 * TIMESTAMP_SECOND; /* 2024-05-03 12:02:11 UTC */
 
-static void digits_may_be_a_call_and_words_a_date(void **state)
+static void digits_may_be_a_call_and_words_a_term(void **state)
 {
     (void)state;
     static const struct {
@@ -27,6 +27,11 @@ static void digits_may_be_a_call_and_words_a_date(void **state)
         {"yesterday afternoon", "on:yesterday hour:12-18 finds the calls of that time."},
         {"last week Morning ", "on:last week hour:6-12 finds the calls of that time."},
         {"i g\xc3\xa5r aften", "on:i g\xc3\xa5r hour:18-24 finds the calls of that time."},
+        {"marked", "mark:yes finds such calls."},
+        {"Held", "held:yes finds such calls."},
+        {" uh\xc3\xb8rt", "is:unheard finds such calls."},
+        {"callback", "type:callback finds such calls."},
+        {"marked holm", ""},
         {"i morgen", ""}, /* tomorrow */
         {"afternoon", ""},
         {"holm afternoon", ""},
@@ -47,7 +52,7 @@ static void digits_may_be_a_call_and_words_a_date(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(digits_may_be_a_call_and_words_a_date),
+        cmocka_unit_test(digits_may_be_a_call_and_words_a_term),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
