@@ -1,4 +1,4 @@
-/* The recordings on hold of an account: opened beside its archive, and heeded by its writer. For account.c. */
+/* The holds of an account, opened beside its archive and consulted by its writer. For account.c. */
 #ifndef MODEL_ACCOUNT_ACCOUNT_HOLDS_H
 #define MODEL_ACCOUNT_ACCOUNT_HOLDS_H
 
@@ -6,13 +6,13 @@ struct account;
 struct archive_opening;
 struct writer;
 
-/* Takes what is known of them since the archive was opened. */
+/* Takes the holds that were read while the archive was being opened. */
 void account_holds_take(struct account *account, struct archive_opening *opening);
 
-/* Before the writer has a thread of its own. */
+/* Call before the writer thread starts. */
 void account_holds_open(struct account *account, struct writer *writer);
 
-/* After that has ended. */
+/* Call after it has ended. */
 void account_holds_clear(struct account *account);
 
 #endif

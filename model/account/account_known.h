@@ -1,4 +1,4 @@
-/* What is known of the server by now, and with it of each agent. */
+/* What has been learnt of the server, and the input of an agent's plan. */
 #ifndef MODEL_ACCOUNT_ACCOUNT_KNOWN_H
 #define MODEL_ACCOUNT_ACCOUNT_KNOWN_H
 
@@ -13,14 +13,14 @@
 
 struct account_known {
     const struct config *config;
-    struct chronology chronology; /* owned: ids and times of the server */
+    struct chronology chronology; /* ids and times of the server; owned */
     struct server_traits traits;
-    int64_t opened; /* the account, ticks */
+    int64_t opened; /* when the account was opened, ticks */
 };
 
 struct plan_known account_known_of(const struct account_known *known, const struct roster_agent *agent);
 
-/* What a fetch that has ended has shown, and an answer that was filed. */
+/* Learns from a finished fetch, and from an answer that was written. */
 void account_known_learn(struct account_known *known, const struct fetch *fetch);
 void account_known_take_traits(struct account_known *known, const struct server_traits *traits);
 

@@ -26,16 +26,16 @@ struct account {
     char *base;
     char *label;
     struct http *http;
-    struct audio *audio; /* NULL until it is asked for */
-    bool audio_arrives;  /* of any call, when it was last decided what to do next: histories wait */
+    struct audio *audio; /* NULL until it is first used */
+    bool audio_arrives;  /* audio was being received at the last turn: histories pause */
     struct deck *deck;   /* likewise */
-    bool gives_way;      /* to somebody who waits: histories do, too */
+    bool gives_way;      /* the user waits for a list: histories pause */
     struct audit_log *audit;
-    uint64_t purge_noted; /* recordings in it of the purge that is under way */
-    bool has_remarked;    /* what http has said of an answer */
-    struct notes *notes;  /* NULL: nothing is kept on the disk; as are the three that follow */
+    uint64_t purge_noted; /* recordings of the current purge that were logged */
+    bool has_remarked;    /* a remark of http was reported */
+    struct notes *notes;  /* this and the next three: NULL if nothing is stored on disk */
     struct holds *holds;
-    struct hold_watch *hold_watch; /* the writer thread's */
+    struct hold_watch *hold_watch; /* used by the writer thread */
     char *holds_folder;
     struct report report;
     struct roster roster;
@@ -48,9 +48,9 @@ struct account {
     struct retention retention;
     struct refresh refresh;
     bool is_started;
-    bool fetches_all; /* also of agents that are not known yet */
-    uint64_t asked;   /* so often for an agent */
-    int64_t opened;   /* the agent asked for last, whose progress is shown */
+    bool fetches_all; /* also agents that are not known yet */
+    uint64_t asked;   /* counts requests for agents, to order them */
+    int64_t opened;   /* the agent requested last, whose progress is shown */
     unsigned closing; /* parts still open while closing */
     void (*closed)(void *context);
     void *closed_context;

@@ -1,4 +1,4 @@
-/* The agent that somebody means by a name. */
+/* Resolves a name to an agent. */
 #ifndef MODEL_ACCOUNT_AGENT_NAMING_H
 #define MODEL_ACCOUNT_AGENT_NAMING_H
 
@@ -8,9 +8,9 @@
 
 struct account;
 
-/* The number of the one agent that is called so or, where none is, of the one whose name has that in it; as the
- * filter compares names. 0, with *failure filled, if that is nobody (it says who is called alike) or more than
- * one (it says who they are). Of those that are known by now. */
+/* The number of the only known agent with that name or, if there is none, with a name that contains it; names are
+ * compared as by the filter. 0 with *failure filled if there is none (it suggests similar names) or more than one
+ * (it lists them). */
 int64_t agent_naming_find(const struct account *account, const char *name, struct failure *failure);
 
 #endif

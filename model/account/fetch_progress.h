@@ -1,4 +1,4 @@
-/* How far the jobs under way are, for those who see it. */
+/* The displayed progress of running jobs. */
 #ifndef MODEL_ACCOUNT_FETCH_PROGRESS_H
 #define MODEL_ACCOUNT_FETCH_PROGRESS_H
 
@@ -9,8 +9,7 @@
 
 #include <stdint.h>
 
-/* Brings the status and the agents' summaries up to date. Of several agents that are being fetched `opened` is
- * shown. */
+/* Updates the status and the agents' summaries. If several agents are being fetched `opened` is preferred. */
 void fetch_progress_show(struct account_status *status, const struct roster *roster,
                          const struct fetch_slots *slots, const struct chronology *chronology,
                          int64_t opened);

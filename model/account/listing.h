@@ -1,4 +1,4 @@
-/* Which agents there are: asked of the server, named by the configuration or by a user, and filed. */
+/* The agents: listed by the server, configured, or named by a user, and stored in the archive. */
 #ifndef MODEL_ACCOUNT_LISTING_H
 #define MODEL_ACCOUNT_LISTING_H
 
@@ -20,21 +20,20 @@ struct listing {
     const struct account_archive *archive;
     struct http *http; /* NULL: offline */
     const char *base;
-    struct roster_fetch *fetch; /* under way */
-    bool is_wanted;             /* the server's list could not be had as yet */
+    struct roster_fetch *fetch; /* NULL: none is running */
+    bool is_wanted;             /* the server's list is still missing */
     int64_t listed_at;          /* see writer_listed_at */
-    size_t filing;              /* lists and agents that are being filed */
-    bool is_none_given;         /* the agents are those that the configuration names */
-    size_t unreadable;          /* agents in the last list */
-    bool is_too_long;           /* and that was said */
+    size_t filing;              /* lists and agents being written */
+    bool is_none_given;         /* the server gives no list: the agents are the configured ones */
+    size_t unreadable;          /* undecodable agents in the last list */
+    bool is_too_long;           /* the list was too long, and that was reported */
     bool is_shortened;          /* likewise */
     bool has_refresh_failed;    /* likewise */
 };
 
-/* Somebody wants the server's list. */
+/* Requests the server's list on behalf of the user. */
 void listing_fetch(struct listing *listing);
-/* It is asked for once more, some while after the last time, and where the server is back; where that fails,
- * the agents that are known have to do. */
+/* Requests it again, some time after the last time or when the server is back; on failure the known agents stay. */
 void listing_refresh(struct listing *listing);
 void listing_cancel(struct listing *listing);
 
@@ -44,7 +43,7 @@ void listing_filed(struct listing *listing, const struct writer_agents *agents);
 
 /* After connection->is_retry_due. */
 void listing_try_again(struct listing *listing);
-/* Whether something has failed that is to be tried again. */
+/* Whether a failed request is to be retried. */
 bool listing_awaits_retry(const struct listing *listing);
 
 #endif

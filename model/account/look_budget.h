@@ -1,5 +1,5 @@
-/* What looking again at what is there may cost: a budget of bytes, in all programs that use the archive, and
- * nothing while the line is slow. */
+/* The budget in bytes for verifying again what is already stored, shared by all programs that use the archive;
+ * nothing is spent while the line is slow. */
 #ifndef MODEL_ACCOUNT_LOOK_BUDGET_H
 #define MODEL_ACCOUNT_LOOK_BUDGET_H
 
@@ -11,23 +11,22 @@
 #include <stdint.h>
 
 struct look_budget {
-    const struct account_archive *archive; /* which is told what is spent */
+    const struct account_archive *archive; /* stores what is spent */
     const struct account_options *options;
-    int64_t spent_up_to; /* ticks: what was spent is earned again then, see writer_spend */
+    int64_t spent_up_to; /* ticks when the spent budget is regained, see writer_spend */
     int64_t not_before;  /* ticks; 0: at once */
-    bool is_slow;        /* the line, as the last job has shown */
+    bool is_slow;        /* the last job showed a slow line */
 };
 
-/* What was spent by others, too. */
+/* Updates it with what other programs spent. */
 void look_budget_note_spent(struct look_budget *budget, int64_t spent_up_to);
 bool look_budget_allows(const struct look_budget *budget);
 void look_budget_stop(struct look_budget *budget); /* for some minutes */
 
-/* By a command or a screen, which may be started again and again: what it sees again of an agent is left out
- * of the plan where there is no room for that. */
+/* Removes verification from a plan if the budget is exhausted: commands and screens may be started again and again. */
 void look_budget_spare(const struct look_budget *budget, struct plan *plan, const struct plan_known *known);
 
-/* A job has ended, which shows how fast the line is and may have been a look. */
+/* Accounts for a finished job and measures the line. */
 void look_budget_take(struct look_budget *budget, const struct fetch *fetch, enum plan_urgency urgency);
 
 #endif

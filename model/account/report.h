@@ -1,6 +1,5 @@
-/* What the parts of an account say, and that there is something to do for it: below all of them, so that each can speak
- * without knowing the others. Texts go out at once. What is due is done once in the next turn of the loop, however
- * often it was called for. */
+/* Messages, status and scheduling shared by the parts of an account, which need not know each other. Messages go
+ * out at once; a turn is run once in the next iteration of the loop, however often it was requested. */
 #ifndef MODEL_ACCOUNT_REPORT_H
 #define MODEL_ACCOUNT_REPORT_H
 
@@ -11,29 +10,30 @@
 
 struct report {
     struct account_events listener;
-    struct account_status status; /* each part keeps its own members up to date */
-    struct failure said;          /* the last failure, so that trying again says nothing twice */
-    bool is_closed;               /* nobody listens any more but to what is lost */
-    unsigned changes;             /* to be reported after the turn */
-    uv_timer_t turn;              /* of 0 ms, while something is due; closed by the owner */
+    struct account_status status; /* each part updates its own members */
+    struct failure said;          /* the last failure reported, so that retries do not repeat it */
+    bool is_closed;               /* closing: only losses are still reported */
+    unsigned changes;             /* reported after the turn */
+    uv_timer_t turn;              /* of 0 ms, active while a turn is requested; closed by the owner */
     uv_timer_cb run;
 };
 
-/* `run` is called, with turn.data as the caller sets it, when something is due. */
+/* `run` is called for each turn; the caller sets turn.data. */
 void report_open(struct report *report, uv_loop_t *loop, uv_timer_cb run);
 
 void report_changed(struct report *report, unsigned changes); /* or-ed enum account_change */
 
-/* The account goes on in the next turn, and tells the changes after that. */
+/* Requests a turn, after which the changes are reported. */
 void report_due(struct report *report, unsigned changes);
 bool report_is_due(const struct report *report);
 
 void report_say(struct report *report, enum account_level level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void report_say_failure(struct report *report, const struct failure *failure); /* once, and no more */
-void report_forget(struct report *report);                                     /* it is said again */
+void report_say_failure(struct report *report,
+                        const struct failure *failure); /* unless it equals the last one */
+void report_forget(struct report *report);              /* the next one is reported in any case */
 
-/* Also while the account is being closed, as nobody will be told of it later. */
+/* Reports a loss of data, also while closing. */
 void report_say_loss(struct report *report, const struct failure *failure);
 
 #endif

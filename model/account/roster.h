@@ -1,4 +1,4 @@
-/* The agents of an account with what the archive holds of each, in the order in which they are shown. */
+/* The agents of an account with their archive data and plans, sorted for display. */
 #ifndef MODEL_ACCOUNT_ROSTER_H
 #define MODEL_ACCOUNT_ROSTER_H
 
@@ -15,17 +15,17 @@
 struct roster_agent {
     struct archive_agent filed;
     struct agent_summary summary; /* texts point into `filed` and `label` */
-    char *label;                  /* owned: the reference, as the name of those that have none */
+    char *label;                  /* the reference, in place of a missing name; owned */
     struct plan plan;
-    uint64_t asked;         /* when it was asked for, in the order of asking */
-    bool welcomed;          /* it was asked for with all others */
-    bool halted;            /* it failed: not tried again for now */
-    unsigned failures;      /* in a row, without anything that came in between */
+    uint64_t asked;         /* sequence number of the last request */
+    bool welcomed;          /* included in the request for all agents */
+    bool halted;            /* it failed and is not retried for now */
+    unsigned failures;      /* failures in a row without progress */
     bool forgetting;        /* its coverage is being forgotten */
-    bool accept_losses;     /* until everything has been read */
-    uint64_t reported_lost; /* of the losses that were kept, so many have been reported */
-    int64_t purge_before;   /* what started before is to be purged; TIMESTAMP_NONE: nothing is */
-    bool purge_dry_run;     /* it is only counted */
+    bool accept_losses;     /* until everything has been fetched */
+    uint64_t reported_lost; /* losses reported so far */
+    int64_t purge_before;   /* pending purge of what started before; TIMESTAMP_NONE: none */
+    bool purge_dry_run;     /* only count */
 };
 
 struct roster {
@@ -34,23 +34,23 @@ struct roster {
     size_t capacity;
     struct number_map by_number;
     enum agent_doubt doubt;
-    struct writer_merged *merged; /* owned: agents that are found by the number they had before */
+    struct writer_merged *merged; /* numbers of merged agents; owned */
     size_t merged_count;
 };
 
 void roster_clear(struct roster *roster);
 
-/* Takes the contents of `filed`: new agents are added, known ones brought up to date. */
+/* Adds or updates agents; takes ownership of the contents of `filed`. */
 void roster_update(struct roster *roster, struct archive_agent *filed, size_t count);
 
-/* Drops those who are not among these, which are all there are, and of which only the number is looked at. */
+/* Removes agents that are not in `filed`, the complete list, of which only the numbers are used. */
 void roster_keep(struct roster *roster, const struct archive_agent *filed, size_t count);
 
-/* Notes which agents are others now; copied. */
+/* Sets the merged agents; copied. */
 void roster_note_merged(struct roster *roster, const struct writer_merged *merged, size_t count);
 int64_t roster_merged_agent(const struct roster *roster, int64_t agent);
 
-/* Puts all that is said to be there in doubt, or takes the doubt away. */
+/* Sets whether the archive's data can be trusted, for all agents. */
 void roster_doubt(struct roster *roster, enum agent_doubt doubt);
 bool roster_has_halted(const struct roster *roster);
 struct roster_agent *roster_find(const struct roster *roster, int64_t agent);

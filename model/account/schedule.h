@@ -1,4 +1,4 @@
-/* Which job runs when: what somebody waits for first, then news, then history, a few at a time. */
+/* Schedules fetch jobs: what the user waits for, then news, then history, a few at a time. */
 #ifndef MODEL_ACCOUNT_SCHEDULE_H
 #define MODEL_ACCOUNT_SCHEDULE_H
 
@@ -6,11 +6,10 @@
 
 struct account;
 
-/* In each turn of the loop in which something is due; its data are the account. Starts jobs while there is room
- * and something is wanted; brings the summaries up to date. */
+/* The report's turn; turn->data is the account. Starts jobs while slots are free and updates the summaries. */
 void schedule_turn(uv_timer_t *turn);
 
-/* Anew, which histories wait for what is more urgent. */
+/* Re-evaluates which histories pause for more urgent work. */
 void schedule_hold_back(struct account *account);
 
 #endif

@@ -1,5 +1,5 @@
-/* Of which agents and of which time the recordings of a list can be, and how much of that the archive holds:
- * what a list rests on, and what has to be fetched for it. Pure. */
+/* The agents and times that a list can contain, and how much of that the archive has: how complete a list is, and
+ * what to fetch for it. Pure. */
 #ifndef MODEL_ACCOUNT_SCOPE_H
 #define MODEL_ACCOUNT_SCOPE_H
 
@@ -13,32 +13,32 @@
 
 struct scope {
     struct list_query query;
-    bool is_chosen;  /* the agents were chosen, whatever the filter says of them */
+    bool is_chosen;  /* the agents were selected explicitly, whatever the filter */
     int64_t begin;   /* ticks, INT64_MIN: no bound */
-    int64_t end;     /* not included, INT64_MAX: no bound, or none up to now */
-    bool is_to_come; /* it begins later than now: all that was there when it was asked for is enough */
+    int64_t end;     /* exclusive; INT64_MAX: no bound, or after now */
+    bool is_to_come; /* it starts in the future: everything up to the last request is enough */
 };
 
 void scope_of(struct scope *scope, const struct list_query *query);
 
-/* Whether only some time, or only some agents, can be in the list. */
+/* Whether the list is bounded in time. */
 bool scope_has_dates(const struct scope *scope);
 
-/* Whether recordings that are kept under an agent can be in the list: of all agents by what the filter says
- * of their names and numbers. Recordings carry the name that the agent had then, so that only its number
- * leaves an agent out for certain, and that only where the server gives each agent its own recordings. */
+/* Whether an agent's recordings can be in the list, judged for all agents by the filter's names and numbers. A
+ * recording carries its agent's name at that time, so only a number rules an agent out, and only if the server does
+ * not mix agents. */
 enum scope_relation {
     SCOPE_LEFT_OUT,
-    SCOPE_BY_OTHER_NAME, /* only those that carry an older name of the agent, or name another agent */
+    SCOPE_BY_OTHER_NAME, /* only recordings with an earlier name of the agent, or naming another agent */
     SCOPE_CONCERNED,
 };
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent);
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent);
 
-/* AGENT_COMPLETE: everything of it that can be in the list is there, as of its as_of. */
+/* AGENT_COMPLETE: the archive has everything of the agent that can be in the list, as of agent->as_of. */
 enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent);
 
-/* Whether there is nothing to fetch, since all that it lacks was purged. */
+/* Whether all that is missing was purged, so that there is nothing to fetch. */
 bool scope_has_what_is_kept(const struct scope *scope, const struct agent_summary *agent);
 
 /* All agents together. */

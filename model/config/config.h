@@ -1,5 +1,5 @@
-/* The configuration file (INI; its settings are rows of config_settings.c) and the secret. Command-line options
- * win over it. Comments are lines of their own that begin with # or ;. A path may begin with ~/. */
+/* The configuration file (INI; settings are rows of config_settings.c) and the secret. Command-line options
+ * override it. Comment lines start with # or ;. Paths may start with ~/. */
 #ifndef MODEL_CONFIG_CONFIG_H
 #define MODEL_CONFIG_CONFIG_H
 
@@ -12,9 +12,9 @@
  * name, or a bad value, is refused with file and line; *config is cleared then. Uses the global settings of
  * inih: from one thread at a time. */
 bool config_load(struct config *config, const char *path, struct failure *failure);
-void config_clear(struct config *config); /* wipes the secret */
+void config_clear(struct config *config); /* also wipes the secret */
 
-/* Whether a command of the file may be run: not if others may write the file, or replace it. False with *failure
+/* Whether a command in the file may be run: not if others can write or replace the file. False with *failure
  * filled, which names the setting. */
 bool config_may_run(const struct config *config, const char *setting, struct failure *failure);
 
@@ -23,7 +23,7 @@ bool config_may_run(const struct config *config, const char *setting, struct fai
  * the file's `secret`, refused when others than its owner may read the file. */
 bool config_find_secret(struct config *config, struct failure *failure);
 
-/* Puts file and line of a setting before what a failure says of its value, where the file gives it. */
+/* Prefixes a failure about a setting's value with its file and line, if the file sets it. */
 void config_name_line(const struct config *config, const char *section, const char *name,
                       struct failure *failure);
 

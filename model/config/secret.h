@@ -1,5 +1,4 @@
-/* Where the shared secret comes from, and how it is kept out of sight: it is wiped when it is no longer
- * needed and stands in no failure. */
+/* Sources of the shared secret. It is wiped from memory after use and never part of a failure. */
 #ifndef MODEL_CONFIG_SECRET_H
 #define MODEL_CONFIG_SECRET_H
 
@@ -7,13 +6,13 @@
 
 #include <stdbool.h>
 
-/* The value of TAPEDECK_SECRET, NULL if it is unset or empty. Takes it out of the environment, also out of
- * the copy that the system shows to others. The caller frees with secret_free. */
+/* The value of TAPEDECK_SECRET, NULL if unset or empty. Removes it from the environment and wipes the copy visible
+ * in /proc. The caller frees with secret_free. */
 char *secret_from_environment(void);
 
-/* The first line that /bin/sh -c `command` writes, without its line end; NULL with *failure filled if it
- * fails or writes none, or (FAILURE_CANCELLED) has not ended within `limit_ms`, of which 0 is none. Standard
- * input and error are ours. The caller frees with secret_free. */
+/* The first line of output of /bin/sh -c `command`, without its newline. NULL with *failure filled if the command
+ * fails or prints none, or, with FAILURE_CANCELLED, has not ended within `limit_ms` (0: no limit). The command
+ * shares our standard input and error. Blocks. The caller frees with secret_free. */
 char *secret_from_command(const char *command, int limit_ms, struct failure *failure);
 
 /* False with *failure filled if the secret cannot stand in a header; `origin` says where it is from. */

@@ -25,14 +25,12 @@ struct chronology {
 void chronology_clear(struct chronology *chronology);
 void chronology_copy(struct chronology *to, const struct chronology *from);
 
-/* Takes the id and start of a recording, if it has both and does not contradict what is known. Of two that
- * contradict each other by more than a day nobody knows which is wrong, so neither stays: a start that cannot
- * be true does no lasting harm. */
+/* Adds a recording's id and start, unless they are missing or contradict what is known. If two contradict each
+ * other by more than a day neither is kept, as either may be wrong. */
 void chronology_add(struct chronology *chronology, int64_t id, int64_t time);
 
-/* The id that was given at about that time, at least 0. Before the first and after the last moment the pace
- * of the nearest stretch of comparable length is carried on, with the change of pace seen before it. False
- * while fewer than two moments are known. */
+/* Estimates the id assigned at a time, at least 0. Outside of the known moments the rate of the nearest stretch of
+ * comparable length is extrapolated. False while fewer than two moments are known. */
 bool chronology_id_at(const struct chronology *chronology, int64_t time, int64_t *id);
 
 #endif

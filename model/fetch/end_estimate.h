@@ -1,5 +1,5 @@
-/* How far it is to the end of an agent's history, as far as a guess and the answers that were empty tell: the
- * chance that the end is nearer than a distance, and the distance for a chance. Pure. */
+/* Estimates the distance in ids to the end of an agent's history from a first guess and empty answers: the
+ * probability of a distance and its quantiles. Pure. */
 #ifndef MODEL_FETCH_END_ESTIMATE_H
 #define MODEL_FETCH_END_ESTIMATE_H
 
@@ -9,10 +9,10 @@ struct end_estimate {
     double limit; /* ids to where nothing comes any more; INFINITY while unknown */
 };
 
-/* That the end is at most `distance` ids away: 0 to 1. */
+/* The probability, 0 to 1, that the end is at most `distance` ids away. */
 double end_estimate_chance(const struct end_estimate *estimate, double distance);
 
-/* The ids within which the end is with that chance, which is below 1. Guess or limit has to be known. */
+/* The distance within which the end is with probability `chance` < 1. Guess or limit must be known. */
 double end_estimate_distance(const struct end_estimate *estimate, double chance);
 
 #endif

@@ -1,4 +1,4 @@
-/* The first recordings of an answer, held until it is known whether they are to be filed. */
+/* Buffers the first recordings of an answer until it is decided whether to write them. */
 #ifndef MODEL_FETCH_FETCH_SAMPLE_H
 #define MODEL_FETCH_FETCH_SAMPLE_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FETCH_SAMPLE_LEAST = 8 }; /* recordings that are looked at however slowly they come */
+enum { FETCH_SAMPLE_LEAST = 8 }; /* minimum sample size, however slowly they arrive */
 
 struct fetch_sample;
 
@@ -15,17 +15,17 @@ struct fetch_sample;
 struct fetch_sample *fetch_sample_new(uint64_t (*clock)(void));
 void fetch_sample_free(struct fetch_sample **sample);
 
-/* Takes an element; returns how many there are now. */
+/* Copies an element; returns the number of elements. */
 size_t fetch_sample_take(struct fetch_sample *sample, const char *text, size_t length);
-size_t fetch_sample_count(const struct fetch_sample *sample); /* also those that could not be read */
+size_t fetch_sample_count(const struct fetch_sample *sample); /* including undecodable ones */
 
-/* How many came in a second, since the first. */
+/* Elements per second since the first one. */
 double fetch_sample_pace(const struct fetch_sample *sample);
 
-/* Their ids and times, without those that could not be read or have no id. */
+/* Ids and starts of the decodable elements with an id. */
 const struct moment *fetch_sample_moments(const struct fetch_sample *sample, size_t *count);
 
-/* Hands them on in the order in which they came. */
+/* Delivers the elements in order of arrival. */
 void fetch_sample_each(const struct fetch_sample *sample,
                        void (*take)(void *context, const char *text, size_t length), void *context);
 

@@ -1,5 +1,5 @@
-/* What is missing of a period of an agent's history, and where to go on fetching it: from its end, which is
- * searched, down to its beginning, so that its newest recordings come first. Pure. */
+/* What is missing of a period of an agent's history, and the next step of fetching it: newest recordings first,
+ * from its end, which is searched, down to its start. Pure. */
 #ifndef MODEL_FETCH_PLAN_PERIOD_H
 #define MODEL_FETCH_PLAN_PERIOD_H
 

@@ -1,5 +1,5 @@
-/* An agent of the roster, how one is decoded from the server's listing (the field names differ between
- * versions), and the REF by which a user names one. */
+/* Agents: decoding from the server's listing (field names differ between versions) and the REF by which a user
+ * names one. */
 #ifndef MODEL_RECORDING_AGENT_H
 #define MODEL_RECORDING_AGENT_H
 
@@ -22,20 +22,20 @@ bool agent_reference_parse(struct agent_reference *reference, const char *text);
 /* "id:103"; the form in which references are stored, compared and shown. Returns buffer. */
 const char *agent_reference_text(char *buffer, size_t size, const struct agent_reference *reference);
 
-/* The number of one that is given by its id, as recordings carry it; RECORDING_NO_NUMBER of any other. */
+/* The number of a reference by id, as recordings carry it; RECORDING_NO_NUMBER for other references. */
 int64_t agent_reference_number(const struct agent_reference *reference);
 
-#define AGENT_TEXT_LIMIT 200 /* bytes of a name or another text that are kept */
+#define AGENT_TEXT_LIMIT 200 /* maximum bytes of a name or another text */
 
-/* What a listing says of one agent. Strings are owned; "" or NULL where not given. */
+/* One agent of a listing. Strings are owned; "" or NULL if not given. */
 struct agent_entry {
     struct agent_reference reference; /* by id where there is one, else by email, syncId, sipUri */
     char *name; /* AgentName/Name, or forename and surname, or the email, or the reference */
     char *email;
     char *department;
     char *status;
-    bool is_shortened; /* one of them was longer than AGENT_TEXT_LIMIT */
-    bool is_named;     /* by the user, for once: it goes if nobody knows it */
+    bool is_shortened; /* a text was longer than AGENT_TEXT_LIMIT */
+    bool is_named;     /* named by the user: removed again if the server does not know it */
     char *sync_id;
     char *sip_uri;
 };

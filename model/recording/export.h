@@ -1,5 +1,5 @@
-/* Recordings as records for other programs: the API's field names plus DurationSeconds (exact, absent where
- * there is no length). To be ended with record_end. */
+/* Recordings as records for other programs: the API's field names and DurationSeconds (exact, absent without a
+ * length). Finish with record_end. */
 #ifndef MODEL_RECORDING_EXPORT_H
 #define MODEL_RECORDING_EXPORT_H
 
@@ -11,10 +11,10 @@ void export_recording(struct record_writer *writer, const struct recording *reco
 
 enum { EXPORT_NUMBER_SIZE = 32 };
 
-/* Seconds with as many of seven decimals as are needed; NULL for TIMESTAMP_NONE, else the buffer. */
+/* Seconds with up to seven decimals; NULL for TIMESTAMP_NONE, else the buffer. */
 const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks);
 
-/* A recording with up to EXPORT_MORE values behind its own; their names are those of the header. */
+/* The same with up to EXPORT_MORE additional values, whose names are in the header. */
 enum { EXPORT_MORE = 11 };
 void export_begin_with(struct record_writer *writer, FILE *stream, const struct record_style *style,
                        const struct record_value *more, size_t count);

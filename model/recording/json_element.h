@@ -1,5 +1,4 @@
-/* One JSON object of the server's answer, made safe to read: what cJSON would truncate, reject or round is
- * mended before and re-read after it. */
+/* Parses one JSON object from the server with cJSON, correcting what cJSON would truncate, reject or round. */
 #ifndef MODEL_RECORDING_JSON_ELEMENT_H
 #define MODEL_RECORDING_JSON_ELEMENT_H
 
@@ -20,24 +19,23 @@ void json_element_free(struct json_element **element);
  */
 bool json_element_parse(struct json_element *element, const char *text, size_t length);
 
-/* The first member, its `string` the name, `next` the one after it; NULL if there is none. */
+/* The first member: `string` is its name, `next` the following one; NULL if there is none. */
 const cJSON *json_element_members(const struct json_element *element);
 
-/* Whether what json_element_parse refused is JSON all the same, but no object. */
+/* Whether the text refused by json_element_parse is JSON other than an object. */
 bool json_element_is_other(const struct json_element *element);
 
-/* Whether a member is called that, in any case of the letters A to Z. */
+/* Whether a member has that name, ignoring ASCII case. */
 bool json_element_is_named(const cJSON *member, const char *name);
 
 /* The text of a member; NULL unless it is a string. */
 const char *json_element_text(const cJSON *member);
 
-/* The value of a member, the index'th of its object, as it is written: `4583123456`, `{"a":[1]}`. */
+/* The source text of the value of the index'th member: `4583123456`, `{"a":[1]}`. */
 const char *json_element_literal(struct json_element *element, size_t index);
 
-/* The integer of a member, the index'th of its object: a number without a fractional part (1e3 has none) or a
- * string of digits, exact over 64 bits. JSON_ELEMENT_NO_INTEGER (the one value that cannot be had) for all
- * else. */
+/* The integer value of the index'th member: a number without fractional part (1e3 has none) or a string of digits,
+ * exact over 64 bits. JSON_ELEMENT_NO_INTEGER, which is not representable, for anything else. */
 int64_t json_element_integer(const struct json_element *element, const cJSON *member, size_t index);
 
 #endif

@@ -17,7 +17,7 @@ struct xlsx_writer;
 /* Plain: CSV with commas and points. */
 struct record_style record_style_plain(enum record_format format);
 
-/* Whether it can be written here. False with *failure filled: a library is missing. */
+/* Whether the format is available. False with *failure filled if a library is missing. */
 bool record_format_is_there(enum record_format format, struct failure *failure);
 
 struct record_writer {
@@ -28,27 +28,26 @@ struct record_writer {
     int error; /* errno of the first write that failed, 0 if none did */
 };
 
-/* Begins with what stands before the first record; the names of `values` make the header. */
+/* Starts the output; the names of `values` make the header. */
 void record_begin(struct record_writer *writer, FILE *stream, const struct record_style *style,
                   const struct record_value *values, size_t count);
 
-/* In JSON texts are valid UTF-8 with control characters escaped. In CSV they are as they came but for control
- * characters other than tab and line breaks, and bytes that are no UTF-8, which become U+FFFD: CSV cannot
- * escape them. With is_safe a ' is put before =, +, -, @, a tab or a line break at the beginning of a text and
- * behind any comma, semicolon, tab or line break in it, since a spreadsheet of another place parts cells
- * there. */
+/* Writes a record. In JSON texts are valid UTF-8 with escaped control characters. In CSV, which cannot escape them,
+ * control characters other than tab and line breaks, and invalid UTF-8, become U+FFFD. With is_safe a ' is inserted
+ * before =, +, -, @, tab or line break at the start of a text and after each comma, semicolon, tab or line break in
+ * it, since spreadsheets of another locale split cells there. */
 void record_write(struct record_writer *writer, const struct record_value *values, size_t count);
 
-/* What the records are, for the formats that have a place for it, a sheet of its own: a name and a text in turn. */
+/* Describes the records on a sheet of its own, in formats that have one: names and texts in turn. */
 void record_notes(struct record_writer *writer, const struct name_list *lines);
 
-/* Texts that were longer than the format can hold, which end there: in XLSX (XLSX_MOST_UNITS). Before record_end. */
+/* The number of texts truncated to the format's limit, in XLSX XLSX_MOST_UNITS. Call before record_end. */
 size_t record_cut(const struct record_writer *writer);
 
-/* Returns false if anything could not be written (errno says why). */
+/* Finishes the output. False with errno set if anything could not be written. */
 bool record_end(struct record_writer *writer);
 
-/* Instead: what was written is left as it is. */
+/* Frees the writer without finishing the output. */
 void record_drop(struct record_writer *writer);
 
 #endif

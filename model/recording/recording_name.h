@@ -1,26 +1,24 @@
-/* Names of files for recordings, by a template: "~/Recordings/{start:%Y-%m-%d}/{caller}_{call}.mp3". What the
- * server says of a recording stays within one name of the path: it is neither a path itself nor hidden, nor an
- * option of another program. Pure, but for HOME and the zone. */
+/* File names for recordings by a template: "~/Recordings/{start:%Y-%m-%d}/{caller}_{call}.mp3". Text from the
+ * server is confined to one path component and can be neither hidden nor an option of another program. Pure, except
+ * for HOME and the time zone. */
 #ifndef MODEL_RECORDING_RECORDING_NAME_H
 #define MODEL_RECORDING_RECORDING_NAME_H
 
 #include "model/recording/recording.h"
 
-/* Bytes of a name in the path, so that endings and a number fit into the 255 that file systems allow. */
+/* Maximum bytes of a component, which leaves room for extensions and a number within 255. */
 enum { RECORDING_NAME_MOST = 236 };
 
-/* Whether it has only what is known in braces, and names a file. {start} and {end} take a format of strftime
- * behind a colon; {{ and }} stand for braces. */
+/* Whether a template is valid: known fields only, and a file name. {start} and {end} take a strftime format after a
+ * colon; {{ and }} are literal braces. */
 bool recording_name_is_template(const char *name_template);
 
-/* The path for a recording, the caller frees. `ending` (".mp3") replaces one of audio that the template has;
- * what is not known of the recording is "unknown". In UTF-8, letters and their marks as one character where
- * there is one. */
+/* The path for a recording; the caller frees. `ending` (".mp3") replaces an audio extension of the template;
+ * missing fields become "unknown". UTF-8 in composed form. */
 char *recording_name_path(const char *name_template, const struct recording *recording, bool utc,
                           const char *ending);
 
-/* The folder below which all of them are: what the template says before its first part in braces; "" for the one that the
- * program runs in. The caller frees. */
+/* The constant folder of a template, before its first field; "" for the current folder. The caller frees. */
 char *recording_name_folder(const char *name_template);
 
 #endif
