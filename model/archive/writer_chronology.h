@@ -1,4 +1,4 @@
-/* Ids and times of recordings all over the archive: what they tell about the server's ids. */
+/* Samples ids and starts of the whole archive, to relate the server's ids to time. */
 #ifndef MODEL_ARCHIVE_WRITER_CHRONOLOGY_H
 #define MODEL_ARCHIVE_WRITER_CHRONOLOGY_H
 
@@ -9,7 +9,7 @@ struct chronology;
 struct failure;
 struct writer;
 
-/* Adds ids and times of recordings all over the archive, and closer ones of the days before `now` (ticks). */
+/* Adds samples of the whole archive, denser for the days before `now` (ticks). False with *failure filled. */
 bool writer_read_chronology(struct writer *writer, int64_t now, struct chronology *chronology,
                             struct failure *failure);
 

@@ -1,7 +1,6 @@
-/* Recordings that come though they started before what is kept: they are not filed. That their ids have been
- * read is covered as ever, but from the second id on at the most, so that no history of which something was
- * not kept is taken for whole; and where an answer shows that all that is kept lies above where it began,
- * that is noted as if it had been purged. */
+/* Recordings older than the retention that arrive anyway: they are not stored. Their ids count as covered, but
+ * never from the first id on, so that an incomplete history is not taken for a complete one; and if an answer shows
+ * that all retained recordings lie above where it started, that is recorded as if the rest had been purged. */
 #ifndef MODEL_ARCHIVE_WRITER_EXPIRY_H
 #define MODEL_ARCHIVE_WRITER_EXPIRY_H
 
@@ -16,24 +15,25 @@ struct writer;
 struct writer_row;
 struct recording;
 
-/* Whether a recording started before what is kept. */
+/* Whether a recording is older than the retention. */
 bool writer_is_expired(const struct response_ingest *answer, const struct recording *recording);
 
-/* A recording of the answer, kept or not, is a witness of when the answer begins. */
+/* Counts a recording of the answer, stored or not, as evidence of the time at which the answer starts. */
 void writer_note_age(struct response_ingest *answer, const struct recording *recording);
 
-/* Whether the archive has the recording; of one without a name, any of its call. */
+/* Whether the archive has the recording; without a file name, any of its call. */
 bool writer_is_filed(struct writer *writer, const struct response_ingest *answer,
                      const struct writer_row *row);
 
-/* Takes a recording for judging the answer, and does not file it. */
+/* Uses a recording for judging the answer without storing it. */
 bool writer_leave_expired(struct writer *writer, struct response_ingest *answer,
                           const struct recording *recording, struct failure *failure);
 
-/* Above which id may be claimed what is proved above `lo`: of what is not kept never from the first id on. */
+/* The lower bound of a range proved above `lo` that may be recorded: with a retention never the start of the
+ * history. */
 int64_t writer_least_claim(const struct writer *writer, const struct response_ingest *answer, int64_t lo);
 
-/* Notes, where the answer and what it proves show it, that all that is kept lies above where it began. */
+/* Records, if the answer and its proved range show it, that all retained recordings lie above where it started. */
 bool writer_claim_kept(struct writer *writer, struct response_ingest *answer, struct coverage_range truth,
                        struct failure *failure);
 

@@ -1,4 +1,4 @@
-/* Recordings on hold: the writer leaves them where it would delete them. Who holds them says so. */
+/* Exempts recordings on hold from deletion. */
 #ifndef MODEL_ARCHIVE_WRITER_HELD_H
 #define MODEL_ARCHIVE_WRITER_HELD_H
 
@@ -13,14 +13,14 @@ struct writer_holder;
 
 void writer_on_held(struct writer *writer, const struct writer_holder *holder);
 
-/* For the writer: makes is_held(call, file) known to its statements, which is false while nobody holds anything. */
+/* For the writer: defines the SQL function is_held(call, file), which is false without a holder. */
 bool writer_define_held(struct writer *writer, struct failure *failure);
-void writer_forget_held(struct writer *writer); /* its connection stays */
+void writer_forget_held(struct writer *writer); /* undefines it; the connection stays open */
 
-/* Whether the row that stands at a statement is, of which `file` is the column of its key. */
+/* Whether the current row of a statement is on hold; `file` is the column of its file key. */
 bool writer_holds(struct writer *writer, int64_t call, sqlite3_stmt *row, int file);
 
-/* Notes that the server no longer has it; that is committed, or it is not. */
+/* note: the server has deleted the held row; tell: after the commit; forget: after a rollback. */
 void writer_note_kept(struct writer *writer, int64_t call, sqlite3_stmt *row, int file);
 void writer_tell_kept(struct writer *writer);
 void writer_forget_kept(struct writer *writer);

@@ -1,4 +1,4 @@
-/* Agents that turned out to be another one, which has everything of them now. */
+/* Agents that turned out to be the same and were merged into one. */
 #ifndef MODEL_ARCHIVE_WRITER_MERGE_H
 #define MODEL_ARCHIVE_WRITER_MERGE_H
 
@@ -14,18 +14,18 @@ struct writer_merged {
     int64_t other;
 };
 
-/* Whether this writer has merged agents since the last call, or has changed what is known of others than the
- * one whose answer it filed: then all are to be read. */
+/* Whether, since the last call, agents were merged or data of another agent than the answer's changed: all agents
+ * must be read again then. */
 bool writer_take_others(struct writer *writer);
 
-/* All that ever were, *count of them; the caller frees. */
+/* All merges ever made; the caller frees. */
 struct writer_merged *writer_merged(const struct writer *writer, size_t *count);
 
-/* Agents have been merged, by this program or another: the numbers of those that are gone are read. */
+/* note: agents were merged by this writer; read: loads all merges, also of other programs. */
 bool writer_note_merge(struct writer *writer, struct failure *failure);
 bool writer_read_merged(struct writer *writer, struct failure *failure);
 
-/* The agent that has an agent's recordings now: itself, mostly. */
+/* The agent into which an agent was merged, or itself. */
 int64_t writer_merged_agent(const struct writer *writer, int64_t agent);
 
 #endif

@@ -1,5 +1,5 @@
-/* The two queues between the loop and the worker thread: jobs one way, bounded by their bytes, results the
- * other way. Thread-safe; part of writer_thread.c. */
+/* The queues between the loop and the worker thread: jobs, bounded by their bytes, and results. Thread-safe. Part
+ * of writer_thread.c. */
 #ifndef MODEL_ARCHIVE_WRITER_QUEUE_H
 #define MODEL_ARCHIVE_WRITER_QUEUE_H
 
@@ -23,12 +23,11 @@ enum writer_job_kind {
     JOB_STOP,
 };
 
-/* What follows each other in a job: rows of one answer or, where `rows` is 0, an element that is yet to be
- * decoded. */
+/* A run within a job: `rows` decoded rows of one answer or, if `rows` is 0, one element still to be decoded. */
 struct writer_run {
     uint64_t answer;
     size_t rows;
-    size_t at; /* the element in the job's bytes */
+    size_t at; /* offset of the element in the job's bytes */
     size_t length;
 };
 
@@ -43,13 +42,13 @@ struct writer_job {
     int64_t cost;                    /* JOB_SPEND */
     bool replace;                    /* likewise */
     bool whole;                      /* JOB_END */
-    char *bytes;                     /* owned: the texts of all that follows */
+    char *bytes;                     /* texts of rows and elements; owned */
     size_t used;
     size_t capacity;
     struct writer_run *runs; /* owned */
     size_t run_count;
     size_t run_capacity;
-    struct writer_row *rows; /* owned: those of all runs */
+    struct writer_row *rows; /* the rows of all runs; owned */
     size_t row_count;
     size_t row_capacity;
     struct agent_entry *entries; /* owned */
@@ -79,8 +78,8 @@ struct writer_queue {
     uv_cond_t filled;
     struct writer_job *first_job;
     struct writer_job *last_job;
-    size_t bytes;   /* of jobs that wait or run */
-    size_t pending; /* jobs that wait or run */
+    size_t bytes;   /* bytes of waiting and running jobs */
+    size_t pending; /* number of waiting and running jobs */
     struct writer_result *first_result;
     struct writer_result *last_result;
 };
@@ -89,9 +88,9 @@ void writer_queue_init(struct writer_queue *queue);
 void writer_queue_clear(struct writer_queue *queue);
 
 void writer_queue_put(struct writer_queue *queue, struct writer_job *job);
-/* Waits for a job for so long (UINT64_MAX: for ever); NULL if none came. */
+/* Waits for a job up to a time (UINT64_MAX: for ever). NULL if none came; spurious early returns are possible. */
 struct writer_job *writer_queue_take(struct writer_queue *queue, uint64_t nanoseconds);
-/* After a taken job was run. Returns true when this has made room in a full queue. */
+/* Call after running a job. True if this has made room in a full queue. */
 bool writer_queue_done(struct writer_queue *queue, const struct writer_job *job);
 
 bool writer_queue_is_full(struct writer_queue *queue);
@@ -101,10 +100,10 @@ bool writer_queue_is_idle(struct writer_queue *queue);
 void writer_queue_post(struct writer_queue *queue, struct writer_result *result);
 struct writer_result *writer_queue_result(struct writer_queue *queue); /* NULL if there is none */
 
-/* One with room for so many bytes, at the least. */
+/* A JOB_ELEMENTS job with room for at least `length` bytes. */
 struct writer_job *writer_job_for_elements(size_t length);
 void writer_job_drop_entries(struct writer_job *job);
-/* Adds what follows; rows to those of the last run if they are of the same answer. */
+/* Appends a run; rows are joined with the last run if it is of the same answer. */
 void writer_job_add_run(struct writer_job *job, const struct writer_run *run);
 void writer_job_free(struct writer_job **job);
 struct writer_result *writer_result_new(enum writer_result_kind kind);

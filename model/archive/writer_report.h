@@ -1,4 +1,4 @@
-/* What the worker thread reports to the loop. */
+/* Reports of the worker thread to the loop. Plain data. */
 #ifndef MODEL_ARCHIVE_WRITER_REPORT_H
 #define MODEL_ARCHIVE_WRITER_REPORT_H
 
@@ -13,26 +13,26 @@
 struct archive_agent;
 struct writer_merged;
 
-/* How an answer stands: after a commit with new rows, or (ended) at its end. */
+/* State of an answer after a commit, or at its end. */
 struct writer_report {
     uint64_t answer;
     int64_t agent;
     bool ended;
     bool rows_changed;
     uint64_t rows;         /* received by this answer so far */
-    struct moment reached; /* the last of them that has a time; time TIMESTAMP_NONE if none has */
+    struct moment reached; /* the last of these with a start; time TIMESTAMP_NONE if none has */
     int64_t oldest;        /* start of those that are kept so far; 0: none, or they are kept for ever */
     struct writer_unread unread;
     struct answer judgement;     /* when ended */
     struct server_traits traits; /* when ended */
 };
 
-/* Agents as they are now. */
+/* The agents as committed. */
 struct writer_agents {
-    struct archive_agent *agents; /* the receiver takes their contents */
+    struct archive_agent *agents; /* the receiver takes ownership of their contents */
     size_t count;
-    bool all;                     /* these are all agents there are */
-    bool put;                     /* as writer_thread_put_agents has left them */
+    bool all;                     /* the list is complete */
+    bool put;                     /* the result of writer_thread_put_agents */
     struct writer_merged *merged; /* when all: agents that others have been merged into; owned by this */
     size_t merged_count;
     int64_t listed_at;   /* see writer_listed_at */

@@ -1,4 +1,4 @@
-/* What is kept elsewhere, as it is on hold, and lacks in the archive, since that was made anew. */
+/* Restores held recordings to an archive that was created anew. */
 #ifndef MODEL_ARCHIVE_WRITER_RESTORE_H
 #define MODEL_ARCHIVE_WRITER_RESTORE_H
 
@@ -9,8 +9,8 @@ struct failure;
 struct recording;
 struct writer;
 
-/* Files a recording unless some agent has one of its call and name. Nothing is covered by it: the server is asked of it
- * like of any other. Committed on its own. */
+/* Stores a recording unless an agent has one with its call and file name. It adds no coverage: the server is still
+ * asked about its range. Committed in a transaction of its own. False with *failure filled. */
 bool writer_restore(struct writer *writer, const struct agent_reference *reference,
                     const struct recording *recording, struct failure *failure);
 

@@ -1,4 +1,4 @@
-/* The rows of an answer: decoded, interned, filed. */
+/* Stores the rows of an answer: decoding, interning, inserting. */
 #ifndef MODEL_ARCHIVE_WRITER_ROWS_H
 #define MODEL_ARCHIVE_WRITER_ROWS_H
 
@@ -10,11 +10,12 @@ struct response_ingest;
 struct writer;
 struct writer_row;
 
-/* Files recordings, none of them empty. */
+/* Stores decoded recordings, none of which is empty. False with *failure filled. */
 bool writer_take_rows(struct writer *writer, struct response_ingest *answer, const struct writer_row *rows,
                       size_t count, struct failure *failure);
 
-/* Decodes and files one element; an unreadable one is counted and interrupts the coverage. */
+/* Decodes and stores one element; an undecodable one is counted and interrupts the coverage. False with *failure
+ * filled. */
 bool writer_take(struct writer *writer, struct response_ingest *answer, const char *text, size_t length,
                  struct failure *failure);
 

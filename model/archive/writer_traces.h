@@ -1,5 +1,4 @@
-/* What deletion leaves behind: callers and names that no recording uses any more, and copies in the log of the
- * archive. */
+/* Removes traces of deleted recordings: interned values that are no longer used, and copies in the write-ahead log. */
 #ifndef MODEL_ARCHIVE_WRITER_TRACES_H
 #define MODEL_ARCHIVE_WRITER_TRACES_H
 
@@ -8,12 +7,12 @@
 struct failure;
 struct writer;
 
-/* Removes it between transactions; false if others were in the way for more than a moment: to be tried again later, if
- * need be by the next program that opens the archive. */
+/* Removes them, between transactions. False if other connections prevented it: try again later, or leave it to the
+ * next program that opens the archive. */
 bool writer_has_traces(const struct writer *writer);
 bool writer_remove_traces(struct writer *writer);
 
-/* Something was deleted or replaced in this transaction. */
+/* Call when a transaction deletes or replaces rows. False with *failure filled. */
 bool writer_note_traces(struct writer *writer, struct failure *failure);
 
 #endif

@@ -1,4 +1,4 @@
-/* What an answer proves: coverage, the end of the history, and which recordings the server no longer has. */
+/* Derives from an answer the coverage, the end of the history, and the recordings that the server has deleted. */
 #ifndef MODEL_ARCHIVE_WRITER_TRUTH_H
 #define MODEL_ARCHIVE_WRITER_TRUTH_H
 
@@ -16,10 +16,11 @@ struct writer_unread;
 
 struct response_ingest *writer_begin(struct writer *writer, const struct writer_question *question);
 
-/* Files the coverage that the answer has proved so far. Before every commit, for every answer under way. */
+/* Stores the coverage proved so far. Call before every commit for every answer under way. False with *failure
+ * filled. */
 bool writer_prove(struct writer *writer, struct response_ingest *answer, struct failure *failure);
 
-/* The same at its end; `whole` when it ended properly. */
+/* The same at the end of an answer; `whole`: it ended properly. */
 bool writer_end(struct writer *writer, struct response_ingest *answer, bool whole, struct failure *failure);
 
 #endif
