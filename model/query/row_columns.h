@@ -1,4 +1,4 @@
-/* The columns of a recording's row as queries read them: those that are compared, then the file. */
+/* The columns of a recording's row in queries: those that are compared, then the file. */
 #ifndef MODEL_QUERY_ROW_COLUMNS_H
 #define MODEL_QUERY_ROW_COLUMNS_H
 
@@ -15,17 +15,17 @@ enum row_column {
     ROW_KIND,
     ROW_STARTED,
     ROW_ENDED,
-    ROW_PLACE, /* ticks, where it stands in time */
+    ROW_PLACE, /* ticks, its position in time */
     ROW_FILE,
 };
 
-/* SELECT all columns, or those that are compared as they are stored (with a place where no start tells it), which reads
- * faster, ROW_OF_AGENT (?1) and what else a row must meet. */
+/* For SELECT: ROW_COLUMNS, or ROW_STORED, which reads faster (the compared columns as stored, with a place only if
+ * there is no start); ROW_OF_AGENT (?1), and further conditions. */
 #define ROW_STORED "call, caller, person, queue, kind, started, ended, place"
 #define ROW_COLUMNS "call, caller, person, queue, kind, started, ended, " ROW_ORDER_PLACE ", file"
 #define ROW_OF_AGENT " FROM recordings WHERE agent = ?1"
 
-/* The server's number of a row of `agents`, if it is known. */
+/* The server's number of a row of `agents`, or NULL. */
 #define ROW_AGENT_NUMBER                                                                                     \
     "CASE WHEN reference GLOB 'id:[0-9]*' AND substr(reference, 4) NOT GLOB '*[^0-9]*'"                      \
     " THEN CAST(substr(reference, 4) AS INTEGER) END"

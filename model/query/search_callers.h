@@ -1,6 +1,5 @@
-/* The texts of all callers, packed, so that a number typed is sought in all of them at once: those in which
- * its digits stand are then asked as model/filter/filter.h asks. What is a number is decided once for each.
- * Pure. */
+/* The texts of all callers in one buffer, so that a typed number is found in all of them by one scan; the
+ * candidates are then matched as in model/filter/filter.h. Each text is parsed as a telephone number once. Pure. */
 #ifndef MODEL_QUERY_SEARCH_CALLERS_H
 #define MODEL_QUERY_SEARCH_CALLERS_H
 
@@ -12,7 +11,7 @@
 
 #define SEARCH_NEEDLE_SIZE TELEPHONE_SIZE
 
-/* A caller whose text has digits that are not of the number: the text stands apart. */
+/* A caller whose text has digits outside its number: its text is stored separately. */
 struct search_odd {
     uint32_t caller;
     uint32_t start; /* in odd_texts */
@@ -35,25 +34,25 @@ struct search_callers {
     uint32_t *named; /* owned; callers that words can name, likewise */
     size_t named_count;
     size_t named_capacity;
-    bool has_long; /* some text has more digits than are looked at */
+    bool has_long; /* a text has more digits than are compared */
 };
 
 void search_callers_clear(struct search_callers *callers);
 
-/* Callers are added in the order of their numbers; false if one does not fit, and then nothing is to be
- * sought any more. */
+/* Adds a caller, in ascending order of numbers. False if there is no more room; the texts must not be searched
+ * then. */
 bool search_callers_add(struct search_callers *callers, int64_t caller, const char *text);
 
-/* The greatest number that was added. */
+/* The greatest number added. */
 int64_t search_callers_last(const struct search_callers *callers);
 
-/* Of a caller, as it was added; NULL if none was. */
+/* The text of a caller; NULL if it was not added. */
 const char *search_callers_text(const struct search_callers *callers, int64_t caller);
 
-/* Digits that stand in every caller that the filter matches; "" if there are none that must. */
+/* Digits contained in every caller that the filter matches; "" if there are none. */
 void search_needle(const struct filter *filter, char needle[SEARCH_NEEDLE_SIZE]);
 
-/* Whether all callers that have the needle match, and those alone. */
+/* Whether the filter matches exactly the callers that contain the needle. */
 bool search_needle_decides(const struct filter *filter, const char *needle);
 
 /* Sets the bits of the callers that the filter matches, and in `candidates` of those that have the needle.

@@ -1,5 +1,5 @@
-/* The combinations of a person, a queue and a kind that occur among the recordings of an agent: they are few,
- * and two bytes of a recording say which one it has. Pure. */
+/* The distinct combinations of person, queue and kind of an agent's recordings: few, so that two bytes per
+ * recording identify one. Pure. */
 #ifndef MODEL_QUERY_SEARCH_NUMBERS_H
 #define MODEL_QUERY_SEARCH_NUMBERS_H
 

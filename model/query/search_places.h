@@ -1,4 +1,4 @@
-/* Where calls are: in the lists of which agents. Plain data. */
+/* Collects which agents have recordings of calls. Plain data; starts zeroed. */
 #ifndef MODEL_QUERY_SEARCH_PLACES_H
 #define MODEL_QUERY_SEARCH_PLACES_H
 
@@ -17,10 +17,11 @@ struct search_places {
     struct search_place *places; /* owned */
     size_t count, capacity;
     size_t most;          /* 0: any number; */
-    atomic_bool too_many; /* else so many are there, or more */
+    atomic_bool too_many; /* set when there are `most` or more */
 };
 
-/* A search_visit: adds where each call is, once. The recordings of a call come one after the other. */
+/* A search_visit: adds the agent and call of each recording, once per call. Expects the recordings of a call in a
+ * row. */
 void search_places_add(void *context, const struct search_call *calls, size_t count);
 void search_places_clear(struct search_places *places);
 

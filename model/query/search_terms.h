@@ -1,5 +1,4 @@
-/* What a search asks of recordings, and how starts and lengths are compared with what is kept of them in memory.
- * Pure. */
+/* The terms of a search in memory, and how starts and lengths are compared with their packed form. Pure. */
 #ifndef MODEL_QUERY_SEARCH_TERMS_H
 #define MODEL_QUERY_SEARCH_TERMS_H
 
@@ -19,7 +18,7 @@ struct search_row {
     int64_t kind;
     int64_t started;
     int64_t ended;
-    int64_t place; /* where it stands in time, ticks */
+    int64_t place; /* its position in time, ticks */
 };
 
 /* From `least` up to, not including, `end`, both ticks. A least of INT64_MIN or an end of INT64_MAX is no
@@ -31,31 +30,30 @@ struct search_span {
 };
 #define SEARCH_SPAN_ANY ((struct search_span){INT64_MIN, INT64_MAX})
 
-/* How starts and lengths stand in the columns: whole seconds since 1970 and whole half seconds, cut at what
- * their types hold. */
+/* Starts and lengths in the columns: whole seconds since 1970 and whole half seconds, clamped to their types. */
 #define SEARCH_NO_START UINT32_MAX
 #define SEARCH_NO_LENGTH UINT16_MAX
 uint32_t search_terms_second(int64_t ticks);
 uint32_t search_terms_start(int64_t ticks); /* SEARCH_NO_START for TIMESTAMP_NONE */
 
-/* The same without being cut; SEARCH_NO_WHOLE_LENGTH for none. */
+/* Lengths in half seconds, not clamped; SEARCH_NO_WHOLE_LENGTH for none. */
 #define SEARCH_NO_WHOLE_LENGTH UINT32_MAX
 uint32_t search_terms_whole_length(int64_t started, int64_t ended);
 uint16_t search_terms_cut_length(uint32_t whole);
 
-/* The first or the last of the ticks that stand as one second. */
+/* The first or last tick that is stored as a given second. */
 int64_t search_terms_bound(uint32_t second, bool last);
 
-/* Calls that are sought, by their ids. */
+/* A set of calls by id. */
 struct search_calls {
     int64_t *ids; /* ascending */
     size_t count;
 };
 
-/* Puts ids into their order, each once. */
+/* Sorts the ids and removes duplicates. */
 void search_calls_sort(struct search_calls *calls);
 
-/* Whether some of them lie between two ids, both included. */
+/* Whether the set has an id in [first, last]. */
 bool search_calls_has(const struct search_calls *calls, int64_t first, int64_t last);
 
 /* What is sought. Recordings without a start or length are in no span but SEARCH_SPAN_ANY. */
@@ -75,27 +73,27 @@ struct search_terms {
     bool is_more_asked; /* than stands here: matches may be none */
 };
 
-/* Whether a start of the column is one that had to be cut: its hour is not known there. */
+/* Whether a stored start is clamped: its hour is unknown. */
 bool search_terms_is_cut(uint32_t second);
 
-/* Whether that is so of a length. */
+/* Whether a stored length is clamped. */
 bool search_terms_is_length_cut(uint16_t length);
 
-/* Whether the columns are fine enough for the spans: then they give the same answer as the ticks. A week is
- * for who knows whether there are starts that were cut. */
+/* Whether comparing the packed columns gives exact results for the spans. For terms with a week clamped starts must
+ * be ruled out, too. */
 bool search_terms_are_exact(const struct search_terms *terms);
 
-/* The terms as they are compared with the columns; the ends are included. */
+/* The terms in the units of the columns, with inclusive bounds. */
 struct search_bounds {
     uint32_t started_least, started_most;
     uint16_t length_least, length_most;
     bool spans;   /* there are any, or a week */
-    bool nothing; /* can match */
+    bool nothing; /* nothing can match */
     const struct week_hours *week;
     struct calendar_zone zone;
 };
 
-/* Bounds that are not exact let in too much rather than too little. */
+/* Inexact bounds have false positives, but no false negatives. */
 struct search_bounds search_bounds_of(const struct search_terms *terms);
 
 /* Whether a start and a length, as they stand in the columns, lie within them. */

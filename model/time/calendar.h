@@ -1,12 +1,11 @@
-/* Hours, days, weeks and longer periods as the calendar and the clocks of local time (TZ) or UTC have them.
- * Pure, but for the zone of the process. */
+/* Calendar periods, from hours to years, in local time (TZ) or UTC. Pure, except for the process's time zone. */
 #ifndef MODEL_TIME_CALENDAR_H
 #define MODEL_TIME_CALENDAR_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* From the finest on. Weeks begin on Monday. */
+/* In ascending length. Weeks start on Monday. */
 enum calendar_unit {
     CALENDAR_HOUR,
     CALENDAR_DAY,
@@ -17,31 +16,29 @@ enum calendar_unit {
     CALENDAR_UNITS
 };
 
-/* From begin up to, not including, end: ticks as in model/time/timestamp.h. */
+/* [begin, end) in ticks, see model/time/timestamp.h. */
 struct calendar_period {
     int64_t begin;
     int64_t end;
 };
 
-/* The period of a unit in which an instant lies, by ticks; the one that follows begins where it ends. A day
- * begins when the clocks first show its date; its hours are counted from there on, so that a day on which
- * clocks change has one more or less, and the last of them may be short. For the years that timestamp_parse
- * knows. */
+/* The period of a unit that contains an instant (ticks); periods are contiguous. A day starts when the clock first
+ * shows its date, and its hours are counted from there: a day with a clock change has an hour more or less, and its
+ * last hour may be short. Valid for the years of timestamp_parse. */
 struct calendar_period calendar_period_at(enum calendar_unit unit, int64_t instant, bool utc);
 
-/* The first instant at which the clocks of local time show `shown` or later, both in seconds from the beginning
- * of 1970. mktime would do but where clocks change: there its answer depends on what it was asked before. */
+/* The first instant at which local clocks show `shown` or later; both in seconds since 1970. Unlike mktime, the
+ * result at clock changes does not depend on earlier calls. */
 int64_t calendar_local_instant(int64_t shown);
 
-/* How far the clocks of local time are ahead of UTC, in seconds, around the instant that was asked for last.
- * Zeroed at first. */
+/* A cache of the UTC offset in seconds around the last instant. Starts zeroed. */
 struct calendar_zone {
     int64_t begin;
     int64_t end;
     int64_t ahead;
 };
 
-/* The same at an instant, in seconds from the beginning of 1970: fast where one is near the one before. */
+/* The UTC offset at an instant (seconds since 1970); fast for instants near the last one. */
 int64_t calendar_ahead(struct calendar_zone *zone, int64_t instant);
 
 #endif
