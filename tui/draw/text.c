@@ -1,6 +1,7 @@
 #include "tui/draw/text.h"
 
 #include "net/base/translate.h"
+#include "net/base/unicode.h"
 
 #include <inttypes.h>
 #include <langinfo.h>
@@ -8,55 +9,21 @@
 #include <string.h>
 #include <wchar.h>
 
-enum { REPLACEMENT = 0xFFFD, CONTROL_PICTURES = 0x2400, DELETE_PICTURE = 0x2421 };
+enum { REPLACEMENT = 0xFFFD, CONTROL_PICTURES = 0x2400, DELETE_PICTURE = 0x2421, UTF8_MOST = 4 /* bytes */ };
 
 bool text_is_unicode(void)
 {
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Bytes of a sequence by its first byte; 0 if none starts so. *least is the smallest code point of that
- * length. */
-static size_t sequence_length(unsigned char first, uint32_t *least)
-{
-    if (first >= 0xC2 && first < 0xE0) {
-        *least = 0x80;
-        return 2;
-    }
-    if (first >= 0xE0 && first < 0xF0) {
-        *least = 0x800;
-        return 3;
-    }
-    if (first >= 0xF0 && first < 0xF5) {
-        *least = 0x10000;
-        return 4;
-    }
-    return 0;
-}
-
-/* Decodes one code point; a byte that starts nothing valid is one U+FFFD. 0 at the end. */
+/* The next code point, past which *text moves; 0 at the end. */
 static uint32_t decode(const char **text)
 {
-    const unsigned char *at = (const unsigned char *)*text;
-    if (at[0] == '\0')
+    uint32_t point;
+    if (**text == '\0')
         return 0;
-    (*text)++;
-    if (at[0] < 0x80)
-        return at[0];
-    uint32_t least = 0;
-    size_t length = sequence_length(at[0], &least);
-    uint32_t point = length == 0 ? REPLACEMENT : at[0] & (0xFFU >> (length + 1));
-    for (size_t i = 1; i < length; i++) {
-        if ((at[i] & 0xC0) != 0x80)
-            return REPLACEMENT;
-        point = point << 6 | (at[i] & 0x3FU);
-    }
-    if (length != 0) {
-        if (point < least || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))
-            return REPLACEMENT;
-        *text += length - 1;
-    }
-    return point;
+    *text += unicode_read(*text, strnlen(*text, UTF8_MOST), &point);
+    return point == UNICODE_NONE ? REPLACEMENT : point;
 }
 
 static bool is_between(uint32_t point, uint32_t first, uint32_t last)
@@ -134,21 +101,6 @@ unsigned text_width(const char *text)
     return width;
 }
 
-size_t text_encode(char bytes[4], uint32_t character)
-{
-    if (character < 0x80) {
-        bytes[0] = (char)character;
-        return 1;
-    }
-    size_t length = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
-    for (size_t i = length - 1; i > 0; i--) {
-        bytes[i] = (char)(0x80 | (character & 0x3F));
-        character >>= 6;
-    }
-    bytes[0] = (char)((0xF00U >> length & 0xFFU) | character);
-    return length;
-}
-
 /* The sign that says that something was cut. */
 static uint32_t cut_sign(void)
 {
@@ -167,7 +119,7 @@ const char *text_fit(char *buffer, size_t size, const char *text, unsigned colum
         uint32_t character = text_next(&at);
         if (character == 0)
             break;
-        size_t bytes_length = text_encode(bytes, character);
+        size_t bytes_length = unicode_write(bytes, character);
         width += text_columns(character);
         cut = width > columns || length + bytes_length + 1 > size;
         if (cut)
@@ -180,7 +132,7 @@ const char *text_fit(char *buffer, size_t size, const char *text, unsigned colum
     if (cut) {
         length = kept;
         if (columns > 0 && length + 4 <= size)
-            length += text_encode(buffer + length, cut_sign());
+            length += unicode_write(buffer + length, cut_sign());
     }
     buffer[length] = '\0';
     return buffer;

@@ -35,9 +35,6 @@ const char *text_fit(char *buffer, size_t size, const char *text, unsigned colum
  * there is one. *skip is what to leave out behind it (the blanks of the break). 0 only at the end. */
 size_t text_line(const char *text, unsigned columns, size_t *skip);
 
-/* The UTF-8 form of a code point; returns its length, 1 to 4. */
-size_t text_encode(char bytes[4], uint32_t character);
-
 /* "1,234,567" */
 const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number);
 

@@ -1,5 +1,6 @@
 #include "tui/input/key_decoder.h"
 
+#include "net/base/unicode.h"
 #include "net/base/utf8.h"
 #include "tui/input/background_sequence.h"
 #include "tui/input/key_sequence.h"
@@ -122,14 +123,10 @@ static void start_over(struct key_decoder *decoder, unsigned char byte)
 
 static void give_character(struct key_decoder *decoder)
 {
-    bool valid = false;
-    size_t length = decoder->character_length;
-    utf8_sequence(decoder->character, length, &valid);
-    key_code point = (unsigned char)decoder->character[0] & (length > 1 ? 0xFFU >> (length + 1) : 0xFFU);
-    for (size_t i = 1; i < length; i++)
-        point = point << 6 | ((unsigned char)decoder->character[i] & 0x3FU);
+    uint32_t point;
+    unicode_read(decoder->character, decoder->character_length, &point);
     decoder->character_length = 0;
-    give_typed(decoder, valid ? point : REPLACEMENT);
+    give_typed(decoder, point == UNICODE_NONE ? REPLACEMENT : point);
 }
 
 /* A byte of a character. One that cannot go on with what has come stands for itself: nothing else is lost. */

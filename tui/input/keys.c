@@ -2,6 +2,7 @@
 
 #include "net/base/likeness.h"
 #include "net/base/translate.h"
+#include "net/base/unicode.h"
 #include "tui/draw/text.h"
 
 #include <ctype.h>
@@ -182,7 +183,7 @@ static void name_base(char *buffer, size_t size, key_code key)
         snprintf(buffer, size, "Ctrl-%c", (char)(key + '@'));
     } else {
         char bytes[5] = "";
-        text_encode(bytes, key);
+        unicode_write(bytes, key);
         text_escape(buffer, size, bytes);
         if (!*buffer) /* nothing is seen of it, as of a tag */
             snprintf(buffer, size, "U+%04X", (unsigned)key);

@@ -1,6 +1,6 @@
 #include "tui/input/prompt.h"
 
-#include "tui/draw/text.h"
+#include "net/base/unicode.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +16,7 @@ bool prompt_type(struct prompt *prompt, key_code character)
     char bytes[4];
     if (!keys_is_text(character))
         return false;
-    size_t length = text_encode(bytes, character);
+    size_t length = unicode_write(bytes, character);
     if (prompt->length + length >= sizeof(prompt->text))
         return false;
     memmove(prompt->text + prompt->cursor + length, prompt->text + prompt->cursor,

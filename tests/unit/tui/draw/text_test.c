@@ -1,4 +1,5 @@
 /* Text for the terminal: nothing harmful passes, widths are columns, and cutting never splits a character. */
+#include "net/base/unicode.h"
 #include "tests/unit/use_utf8.h"
 #include "tui/draw/text.h"
 
@@ -90,7 +91,7 @@ static void columns_are_counted_as_ncurses_does(void **state)
     unsigned marks = 0;
     for (uint32_t point = 1; point <= 0x10FFFF; point++) {
         char bytes[5] = "";
-        bytes[text_encode(bytes, point)] = '\0';
+        bytes[unicode_write(bytes, point)] = '\0';
         const char *at = bytes;
         uint32_t shown = text_next(&at);
         if (shown == 0) /* left out */
