@@ -6,11 +6,11 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_sort.h"
+#include "tui/draw/text.h"
 #include "tui/list/recording_list_days.h"
 #include "tui/words/moment.h"
 
 #include <stdio.h>
-#include <string.h>
 
 void browse_fetch_around(struct app *app, int64_t time)
 {
@@ -47,9 +47,8 @@ static const char *time_reading(const struct app *app, char text[VIEW_READING_SI
     text[0] = '\0';
     if (when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure))
         moment_period(text, when.begin, when.end, app->utc);
-    size_t used = strlen(text);
-    if (used > 0 && when_counts_m(app->time.text))
-        snprintf(text + used, VIEW_READING_SIZE - used, "; %s", tr("m is months, min minutes"));
+    if (text[0] != '\0' && when_counts_m(app->time.text))
+        text_append(text, VIEW_READING_SIZE, "; %s", tr("m is months, min minutes"));
     return text;
 }
 

@@ -6,7 +6,6 @@
 #include "tui/draw/text.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { DATES_SIZE = 160 };
 
@@ -119,12 +118,10 @@ static void describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct comma
                           const struct scope_tally *tally)
 {
     char as_of[DATES_SIZE], dates[DATES_SIZE], rest[100] = "";
-    int length = 0;
     if (tally->counts[AGENT_PARTIAL])
-        length = snprintf(rest, sizeof rest, tr(", %zu in part"), tally->counts[AGENT_PARTIAL]);
+        snprintf(rest, sizeof rest, tr(", %zu in part"), tally->counts[AGENT_PARTIAL]);
     if (tally->counts[AGENT_UNFETCHED])
-        snprintf(rest + length, sizeof rest - (size_t)length, tr(", %zu never fetched"),
-                 tally->counts[AGENT_UNFETCHED]);
+        text_append(rest, sizeof rest, tr(", %zu never fetched"), tally->counts[AGENT_UNFETCHED]);
     if (tally->counts[AGENT_COMPLETE])
         snprintf(buffer, COMMAND_COVERAGE_SIZE,
                  tr_count("complete%s for %zu of %zu agent%s%s", "complete%s for %zu of %zu agents%s%s",
@@ -157,28 +154,27 @@ static void append_others(char buffer[COMMAND_COVERAGE_SIZE], const struct comma
                           int64_t listed_at)
 {
     char since[TIMESTAMP_TEXT_SIZE];
-    size_t used = strlen(buffer);
     if (listed_at == TIMESTAMP_NONE)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "%s",
-                 tr("; the server has never listed its agents: there may be others"));
+        text_append(buffer, COMMAND_COVERAGE_SIZE, "%s",
+                    tr("; the server has never listed its agents: there may be others"));
     else
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 tr("; the server last listed its agents on %s: there may be others since"),
-                 timestamp_short_text(since, listed_at, command->config->utc));
+        text_append(buffer, COMMAND_COVERAGE_SIZE,
+                    tr("; the server last listed its agents on %s: there may be others since"),
+                    timestamp_short_text(since, listed_at, command->config->utc));
 }
 
 static void append_unread(char buffer[COMMAND_COVERAGE_SIZE], const struct scope_tally *tally)
 {
     char count[64];
-    size_t used = strlen(buffer);
     if (tally->unreadable)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, tr("; %s unreadable, left out"),
-                 text_number(count, tally->unreadable));
-    used = strlen(buffer);
+        text_append(buffer, COMMAND_COVERAGE_SIZE, tr("; %s unreadable, left out"),
+                    text_number(count, tally->unreadable));
     if (tally->unread_times)
-        text_count(buffer + used, COMMAND_COVERAGE_SIZE - used, tally->unread_times,
-                   "; %s recording with a time that cannot be read may belong here",
-                   "; %s recordings with times that cannot be read may belong here");
+        text_append(buffer, COMMAND_COVERAGE_SIZE,
+                    tr_count("; %s recording with a time that cannot be read may belong here",
+                             "; %s recordings with times that cannot be read may belong here",
+                             tally->unread_times),
+                    text_number(count, tally->unread_times));
 }
 
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
@@ -190,16 +186,14 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
         return buffer;
     }
     describe(buffer, command, &tally);
-    size_t used = strlen(buffer);
     if (tally.by_other_name > 0)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 tally.mixes_agents ? tr("; %zu more may hold some of them")
-                                    : tr("; %zu more may have had that name, name them by number"),
-                 tally.by_other_name);
-    used = strlen(buffer);
+        text_append(buffer, COMMAND_COVERAGE_SIZE,
+                    tally.mixes_agents ? tr("; %zu more may hold some of them")
+                                       : tr("; %zu more may have had that name, name them by number"),
+                    tally.by_other_name);
     if (tally.purged > 0)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, tr("; before %s nothing is kept"),
-                 timestamp_short_text(kept, tally.kept_from, command->config->utc));
+        text_append(buffer, COMMAND_COVERAGE_SIZE, tr("; before %s nothing is kept"),
+                    timestamp_short_text(kept, tally.kept_from, command->config->utc));
     append_unread(buffer, &tally);
     if (tally.has_others)
         append_others(buffer, command, tally.listed_at);

@@ -5,7 +5,6 @@
 #include "tui/draw/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void command_table_begin(struct command_table *table, FILE *stream, const struct command_column *columns,
                          size_t column_count)
@@ -15,21 +14,12 @@ void command_table_begin(struct command_table *table, FILE *stream, const struct
         table->widths[i] = text_width(tr(columns[i].title));
 }
 
-/* A byte becomes at the most one replacement character of three bytes, or four of ASCII. */
-static char *escaped(const char *text)
-{
-    size_t size = 4 * strlen(text) + 1;
-    char *copy = memory_new(size);
-    text_escape(copy, size, text);
-    return copy;
-}
-
 void command_table_add(struct command_table *table, const char *const *cells)
 {
     table->cells = memory_grow(table->cells, &table->capacity, table->cell_count + table->column_count,
                                sizeof *table->cells);
     for (size_t i = 0; i < table->column_count; i++) {
-        char *cell = escaped(cells[i] && *cells[i] ? cells[i] : "–");
+        char *cell = text_escaped(cells[i] && *cells[i] ? cells[i] : "–");
         unsigned width = text_width(cell);
         if (width > table->widths[i])
             table->widths[i] = width;

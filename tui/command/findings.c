@@ -10,7 +10,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { NAME_COLUMNS = 14, STATE_COLUMNS = 15, FIELDS = 4 };
 
@@ -45,12 +44,10 @@ void findings_add_failure(struct findings *findings, const char *name, const str
     row->status = command_failure_status(failure);
 }
 
-/* As a line that starts with `indent` blanks: nothing of it moves the cursor. */
 static void put_text(const char *text)
 {
-    size_t size = 4 * strlen(text) + 1;
-    char *escaped = memory_new(size);
-    puts(text_escape(escaped, size, text));
+    char *escaped = text_escaped(text);
+    puts(escaped);
     free(escaped);
 }
 

@@ -1,10 +1,12 @@
 #include "tui/draw/text.h"
 
+#include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "net/base/unicode.h"
 
 #include <inttypes.h>
 #include <langinfo.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
@@ -141,6 +143,24 @@ const char *text_fit(char *buffer, size_t size, const char *text, unsigned colum
 const char *text_escape(char *buffer, size_t size, const char *text)
 {
     return text_fit(buffer, size, text, UINT32_MAX);
+}
+
+/* A byte becomes one replacement character of three bytes at most. */
+char *text_escaped(const char *text)
+{
+    size_t size = 3 * strlen(text) + 1;
+    char *copy = memory_new(size);
+    text_escape(copy, size, text);
+    return copy;
+}
+
+void text_append(char *buffer, size_t size, const char *format, ...)
+{
+    size_t used = strlen(buffer);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(buffer + used, size - used, format, arguments);
+    va_end(arguments);
 }
 
 size_t text_line(const char *text, unsigned columns, size_t *skip)

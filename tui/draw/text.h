@@ -28,6 +28,9 @@ unsigned text_width(const char *text);
  * NULL counts as "". Returns buffer. */
 const char *text_escape(char *buffer, size_t size, const char *text);
 
+/* text_escape into memory that suffices; the caller frees. */
+char *text_escaped(const char *text);
+
 /* As text_escape, cut to at most `columns` columns with "…" as the last of them when something was cut. */
 const char *text_fit(char *buffer, size_t size, const char *text, unsigned columns);
 
@@ -43,6 +46,9 @@ const char *text_decimal(char buffer[TEXT_NUMBER_SIZE], double number);
 
 /* "640 bytes", "1.2 kB", "28 MB", "3.4 GB" */
 const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes);
+
+/* Prints behind the string that buffer holds, as far as `size` bytes reach. */
+void text_append(char *buffer, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* The text in the place of the only "%s" of `form`, a sentence from a table. Returns buffer. */
 const char *text_form(char *buffer, size_t size, const char *form, const char *text);

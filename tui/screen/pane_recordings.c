@@ -16,7 +16,6 @@
 #include "tui/words/sort_words.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
     HEADER_ROWS = 1,
@@ -116,8 +115,7 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     char count[64];
     count_text(app, count, sizeof(count));
     badge_text(app, note);
-    size_t used = strlen(note);
-    snprintf(note + used, PANE_TITLE_SIZE - used, "%s", count);
+    text_append(note, PANE_TITLE_SIZE, "%s", count);
     pane_recordings_name(app, text);
     if (TITLE_EDGES + (int)(text_width(text) + text_width(note)) >
         app->layout.panes[LAYOUT_RECORDINGS].columns)

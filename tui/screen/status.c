@@ -200,8 +200,8 @@ static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum
     if (is_filter && app->view->filter.error.verdict != FILTER_WRONG &&
         completion_is_shown(completion, &app->view->filter.prompt)) {
         const char *wanted = app->view->filter.error.what;
-        int used = snprintf(buffer, TEXT_SIZE, tr("%zu of %zu"), completion->place + 1, completion->count);
-        snprintf(buffer + used, TEXT_SIZE - (size_t)used, "%s%s", wanted[0] != '\0' ? " · " : "", wanted);
+        snprintf(buffer, TEXT_SIZE, tr("%zu of %zu"), completion->place + 1, completion->count);
+        text_append(buffer, TEXT_SIZE, "%s%s", wanted[0] != '\0' ? " · " : "", wanted);
         return buffer;
     }
     if (app->typed->length == 0)

@@ -85,16 +85,11 @@ static const char *completeness(char buffer[COMPLETENESS_SIZE], const struct age
         snprintf(buffer, COMPLETENESS_SIZE, "%s", tr("complete"));
     else
         put_part(buffer, agent, utc);
-    if (agent->unreadable > 0 && agent->completeness != AGENT_COMPLETE) {
-        size_t used = strlen(buffer);
-        snprintf(buffer + used, COMPLETENESS_SIZE - used, tr("; %s unreadable"),
-                 text_number(lost, agent->unreadable));
-    }
-    if (agent->lost > 0) {
-        size_t used = strlen(buffer);
-        snprintf(buffer + used, COMPLETENESS_SIZE - used, tr("; %s of them the server no longer gives"),
-                 text_number(lost, agent->lost));
-    }
+    if (agent->unreadable > 0 && agent->completeness != AGENT_COMPLETE)
+        text_append(buffer, COMPLETENESS_SIZE, tr("; %s unreadable"), text_number(lost, agent->unreadable));
+    if (agent->lost > 0)
+        text_append(buffer, COMPLETENESS_SIZE, tr("; %s of them the server no longer gives"),
+                    text_number(lost, agent->lost));
     return buffer;
 }
 
@@ -133,13 +128,12 @@ const char *completeness_all(char buffer[COMPLETENESS_SIZE], const struct comple
     }
     if (totals->partial > 0)
         snprintf(partial, sizeof(partial), tr(", %s in part"), text_number(number, totals->partial));
-    int used = snprintf(buffer, COMPLETENESS_SIZE,
-                        tr_count("%s%s of %s agent complete", "%s%s of %s agents complete", totals->agents),
-                        fetching_text(totals), text_number(complete, totals->complete),
-                        text_number(agents, totals->agents));
-    snprintf(buffer + used, COMPLETENESS_SIZE - (size_t)used, "%s%s%s", partial,
-             as_of(when, totals->oldest_as_of, utc),
-             totals->has_others ? tr(" · others are not known yet") : "");
+    snprintf(buffer, COMPLETENESS_SIZE,
+             tr_count("%s%s of %s agent complete", "%s%s of %s agents complete", totals->agents),
+             fetching_text(totals), text_number(complete, totals->complete),
+             text_number(agents, totals->agents));
+    text_append(buffer, COMPLETENESS_SIZE, "%s%s%s", partial, as_of(when, totals->oldest_as_of, utc),
+                totals->has_others ? tr(" · others are not known yet") : "");
     return buffer;
 }
 

@@ -1,10 +1,10 @@
 #include "tui/words/playback.h"
 
 #include "net/base/translate.h"
+#include "tui/draw/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { MOST_SECONDS = 1000 * 3600 };
 
@@ -164,10 +164,9 @@ const char *playback_trouble(char buffer[PLAYBACK_SIZE], const struct deck_statu
         cut_text(buffer, status, call_ms);
     else if (!is_failed)
         return buffer;
-    size_t used = strlen(buffer);
     if (retry_key)
-        snprintf(buffer + used, PLAYBACK_SIZE - used,
-                 used > 0 ? tr("; %s tries again") : tr("%s tries again"), retry_key);
+        text_append(buffer, PLAYBACK_SIZE, buffer[0] != '\0' ? tr("; %s tries again") : tr("%s tries again"),
+                    retry_key);
     return buffer;
 }
 
@@ -216,16 +215,14 @@ const char *playback_sound(char buffer[PLAYBACK_SIZE], const struct audio_status
     buffer[0] = '\0';
     if (!sound || sound->columns == 0)
         return buffer;
-    size_t longest = sound->longest_silence.end - sound->longest_silence.begin, used;
+    size_t longest = sound->longest_silence.end - sound->longest_silence.begin;
     snprintf(buffer, PLAYBACK_SIZE, tr("%u %% of it"), (unsigned)(sound->sounding * 100 / sound->columns));
-    used = strlen(buffer);
     if (longest > 0)
-        snprintf(buffer + used, PLAYBACK_SIZE - used, tr(" · longest silence %.60s, at %.60s"),
-                 playback_clock(silence, milliseconds(longest)),
-                 playback_clock(at, milliseconds(sound->longest_silence.begin)));
-    used = strlen(buffer);
+        text_append(buffer, PLAYBACK_SIZE, tr(" · longest silence %.60s, at %.60s"),
+                    playback_clock(silence, milliseconds(longest)),
+                    playback_clock(at, milliseconds(sound->longest_silence.begin)));
     if (audio->shape->channels > 1)
-        snprintf(buffer + used, PLAYBACK_SIZE - used, tr(" · both at once %.60s"),
-                 playback_clock(both, milliseconds(sound->talk_over)));
+        text_append(buffer, PLAYBACK_SIZE, tr(" · both at once %.60s"),
+                    playback_clock(both, milliseconds(sound->talk_over)));
     return buffer;
 }

@@ -5,10 +5,6 @@
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
 enum { NAME_COLUMNS = 24, NAME_SIZE = 128 };
 
 void search_completeness_of(struct search_completeness *searched, const struct account *account,
@@ -29,23 +25,12 @@ const char *search_completeness_so_far(const struct search_completeness *searche
     return scope_is_complete(&searched->tally) ? "" : tr(" so far");
 }
 
-static void append(char buffer[COMPLETENESS_SIZE], const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void append(char buffer[COMPLETENESS_SIZE], const char *format, ...)
-{
-    size_t used = strlen(buffer);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(buffer + used, COMPLETENESS_SIZE - used, format, arguments);
-    va_end(arguments);
-}
-
 static void append_as_of(char buffer[COMPLETENESS_SIZE], const struct search_completeness *searched)
 {
     char moment[MOMENT_SIZE];
     if (searched->tally.as_of != TIMESTAMP_NONE)
-        append(buffer, tr(", as of %s"), moment_recent(moment, searched->tally.as_of, searched->utc));
+        text_append(buffer, COMPLETENESS_SIZE, tr(", as of %s"),
+                    moment_recent(moment, searched->tally.as_of, searched->utc));
 }
 
 /* Whether what an agent lacks is what has come since it was asked last. */
@@ -64,19 +49,20 @@ static void append_agent(char buffer[COMPLETENESS_SIZE], const struct search_com
     char name[NAME_SIZE], day[MOMENT_SIZE];
     text_fit(name, sizeof(name), agent->name, NAME_COLUMNS);
     if (agent->completeness == AGENT_UNFETCHED)
-        append(buffer, tr("%s not fetched"), name);
+        text_append(buffer, COMPLETENESS_SIZE, tr("%s not fetched"), name);
     else if (is_out_of_date(&searched->scope, agent))
-        append(buffer, tr("%s only as of %s"), name, moment_recent(day, agent->as_of, searched->utc));
+        text_append(buffer, COMPLETENESS_SIZE, tr("%s only as of %s"), name,
+                    moment_recent(day, agent->as_of, searched->utc));
     else if (agent->complete_from != TIMESTAMP_NONE)
-        append(buffer, tr("%s only back to %s"), name,
-               moment_first_day(day, agent->complete_from, searched->utc));
+        text_append(buffer, COMPLETENESS_SIZE, tr("%s only back to %s"), name,
+                    moment_first_day(day, agent->complete_from, searched->utc));
     else if (agent->fetched_from != TIMESTAMP_NONE)
-        append(buffer, tr("%s only the newest part"), name);
+        text_append(buffer, COMPLETENESS_SIZE, tr("%s only the newest part"), name);
     else if (agent->complete_until != TIMESTAMP_NONE)
-        append(buffer, tr("%s only up to %s"), name,
-               moment_last_day(day, agent->complete_until, searched->utc));
+        text_append(buffer, COMPLETENESS_SIZE, tr("%s only up to %s"), name,
+                    moment_last_day(day, agent->complete_until, searched->utc));
     else
-        append(buffer, tr("%s only in part"), name);
+        text_append(buffer, COMPLETENESS_SIZE, tr("%s only in part"), name);
 }
 
 /* "3 in part, 25 not fetched" */
@@ -84,10 +70,12 @@ static void append_counts(char buffer[COMPLETENESS_SIZE], const struct scope_tal
 {
     char number[TEXT_NUMBER_SIZE];
     if (tally->counts[AGENT_PARTIAL] > 0)
-        append(buffer, tr("%s in part"), text_number(number, tally->counts[AGENT_PARTIAL]));
+        text_append(buffer, COMPLETENESS_SIZE, tr("%s in part"),
+                    text_number(number, tally->counts[AGENT_PARTIAL]));
     if (tally->counts[AGENT_UNFETCHED] > 0)
-        append(buffer, tally->counts[AGENT_PARTIAL] > 0 ? tr(", %s not fetched") : tr("%s not fetched"),
-               text_number(number, tally->counts[AGENT_UNFETCHED]));
+        text_append(buffer, COMPLETENESS_SIZE,
+                    tally->counts[AGENT_PARTIAL] > 0 ? tr(", %s not fetched") : tr("%s not fetched"),
+                    text_number(number, tally->counts[AGENT_UNFETCHED]));
 }
 
 /* Of the only agent whose recordings can match. */
@@ -99,8 +87,9 @@ static void append_only(char buffer[COMPLETENESS_SIZE], const struct search_comp
         append_agent(buffer, searched, agent);
         return;
     }
-    append(buffer, scope_has_dates(&searched->scope) ? tr("%s complete for these dates") : tr("%s complete"),
-           text_fit(name, sizeof(name), agent->name, NAME_COLUMNS));
+    text_append(buffer, COMPLETENESS_SIZE,
+                scope_has_dates(&searched->scope) ? tr("%s complete for these dates") : tr("%s complete"),
+                text_fit(name, sizeof(name), agent->name, NAME_COLUMNS));
     append_as_of(buffer, searched);
 }
 
@@ -112,23 +101,24 @@ static void append_many(char buffer[COMPLETENESS_SIZE], const struct search_comp
     text_number(complete, tally->counts[AGENT_COMPLETE]);
     text_number(agents, tally->agents);
     if (in_full && scope_has_dates(&searched->scope))
-        append(buffer,
-               tr_count("%s of %s agent complete for these dates", "%s of %s agents complete for these dates",
-                        tally->agents),
-               complete, agents);
+        text_append(buffer, COMPLETENESS_SIZE,
+                    tr_count("%s of %s agent complete for these dates",
+                             "%s of %s agents complete for these dates", tally->agents),
+                    complete, agents);
     else if (in_full)
-        append(buffer, tr_count("%s of %s agent complete", "%s of %s agents complete", tally->agents),
-               complete, agents);
+        text_append(buffer, COMPLETENESS_SIZE,
+                    tr_count("%s of %s agent complete", "%s of %s agents complete", tally->agents), complete,
+                    agents);
     else
-        append(buffer,
-               scope_has_dates(&searched->scope) ? tr("%s of %s complete for these dates")
-                                                 : tr("%s of %s complete"),
-               complete, agents);
+        text_append(buffer, COMPLETENESS_SIZE,
+                    scope_has_dates(&searched->scope) ? tr("%s of %s complete for these dates")
+                                                      : tr("%s of %s complete"),
+                    complete, agents);
     if (tally->counts[AGENT_COMPLETE] == tally->agents)
         append_as_of(buffer, searched);
     if (tally->counts[AGENT_COMPLETE] == tally->agents || !in_full)
         return;
-    append(buffer, " · ");
+    text_append(buffer, COMPLETENESS_SIZE, " · ");
     if (tally->incomplete != NULL)
         append_agent(buffer, searched, tally->incomplete);
     else
@@ -140,26 +130,28 @@ static void append_trouble(char buffer[COMPLETENESS_SIZE], const struct search_c
     char number[TEXT_NUMBER_SIZE], moment[MOMENT_SIZE];
     size_t renamed = searched->tally.by_other_name;
     if (renamed > 0)
-        append(buffer,
-               searched->tally.mixes_agents ? tr_count(" · %s other may have some of them",
-                                                       " · %s others may have some of them", renamed)
-                                            : tr_count(" · %s other may have had that name",
-                                                       " · %s others may have had that name", renamed),
-               text_number(number, renamed));
+        text_append(buffer, COMPLETENESS_SIZE,
+                    searched->tally.mixes_agents ? tr_count(" · %s other may have some of them",
+                                                            " · %s others may have some of them", renamed)
+                                                 : tr_count(" · %s other may have had that name",
+                                                            " · %s others may have had that name", renamed),
+                    text_number(number, renamed));
     if (searched->tally.has_others && searched->tally.listed_at == TIMESTAMP_NONE)
-        append(buffer, tr(" · others are not known yet"));
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · others are not known yet"));
     else if (searched->tally.has_others)
-        append(buffer, tr(" · others since %s are not known yet"),
-               moment_recent(moment, searched->tally.listed_at, searched->utc));
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · others since %s are not known yet"),
+                    moment_recent(moment, searched->tally.listed_at, searched->utc));
     if (searched->tally.purged > 0)
-        append(buffer, tr(" · before %s nothing is kept"),
-               moment_day(moment, searched->tally.kept_from, searched->utc));
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · before %s nothing is kept"),
+                    moment_day(moment, searched->tally.kept_from, searched->utc));
     if (searched->tally.unreadable > 0)
-        append(buffer, tr(" · %s unreadable"), text_number(number, searched->tally.unreadable));
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · %s unreadable"),
+                    text_number(number, searched->tally.unreadable));
     if (searched->tally.unread_times > 0)
-        append(buffer, tr(" · %s times cannot be read"), text_number(number, searched->tally.unread_times));
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · %s times cannot be read"),
+                    text_number(number, searched->tally.unread_times));
     if (searched->tally.failing > 0)
-        append(buffer, tr(" · the last fetch failed"));
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · the last fetch failed"));
 }
 
 static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_completeness *searched,
@@ -169,9 +161,9 @@ static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_compl
     size_t lacking = tally->agents - tally->counts[AGENT_COMPLETE] + tally->by_other_name - tally->purged;
     bool is_stuck = tally->fetching < lacking;
     if (tally->fetching > 0)
-        append(buffer, tr("fetching… · "));
+        text_append(buffer, COMPLETENESS_SIZE, tr("fetching… · "));
     if (tally->agents == 0)
-        append(buffer, tr("no agent has such a name or number now"));
+        text_append(buffer, COMPLETENESS_SIZE, tr("no agent has such a name or number now"));
     else if (tally->agents == 1)
         append_only(buffer, searched);
     else
@@ -179,9 +171,10 @@ static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_compl
     if (in_full)
         append_trouble(buffer, searched);
     else if (tally->has_others || tally->by_other_name > 0)
-        append(buffer, tr(" · there may be others"));
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · there may be others"));
     if (is_stuck && searched->fetch_key != NULL)
-        append(buffer, in_full ? tr(" · %s fetches the rest") : tr(" · %s: fetch"), searched->fetch_key);
+        text_append(buffer, COMPLETENESS_SIZE, in_full ? tr(" · %s fetches the rest") : tr(" · %s: fetch"),
+                    searched->fetch_key);
 }
 
 const char *search_completeness_text(char buffer[COMPLETENESS_SIZE],
@@ -189,7 +182,7 @@ const char *search_completeness_text(char buffer[COMPLETENESS_SIZE],
 {
     buffer[0] = '\0';
     if (searched->known == 0) {
-        append(buffer, tr("no agents known yet"));
+        text_append(buffer, COMPLETENESS_SIZE, tr("no agents known yet"));
         return buffer;
     }
     append_all(buffer, searched, true);
