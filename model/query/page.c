@@ -62,6 +62,16 @@ bool list_query_has_order(const struct list_query *a, const struct list_query *b
     return a->oldest_first == b->oldest_first && list_sorting_is_same(&a->sorting, &b->sorting);
 }
 
+bool list_query_is_equal(const struct list_query *a, const struct list_query *b)
+{
+    return list_query_is_same(a, b) && list_query_has_order(a, b);
+}
+
+bool list_query_is_narrowed(const struct list_query *query)
+{
+    return query->filter.text[0] || query->filter.caller[0];
+}
+
 bool list_query_is_sorted(const struct list_query *query)
 {
     return query->sorting.by != LIST_SORT_START;

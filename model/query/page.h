@@ -31,6 +31,12 @@ bool list_query_is_same(const struct list_query *a, const struct list_query *b);
 bool list_query_has_order(const struct list_query *a,
                           const struct list_query *b); /* whether both have the same order */
 
+/* Whether both are true: the same calls in the same order. */
+bool list_query_is_equal(const struct list_query *a, const struct list_query *b);
+
+/* Whether calls of its agent are left out: by a filter, or because they are of other callers. */
+bool list_query_is_narrowed(const struct list_query *query);
+
 /* is_sorted: by another value than the start. is_newest_first: by start, newest at the top. */
 bool list_query_is_sorted(const struct list_query *query);
 bool list_query_is_newest_first(const struct list_query *query);

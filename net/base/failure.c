@@ -1,5 +1,6 @@
 #include "net/base/failure.h"
 
+#include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "net/base/unicode.h"
 
@@ -98,4 +99,9 @@ const char *failure_quote(char *buffer, unsigned long size, const char *text)
     }
     buffer[used] = '\0';
     return buffer;
+}
+
+char *failure_text(const struct failure *failure)
+{
+    return memory_format("%s%s%s", failure->what, failure->advice[0] ? "; " : "", failure->advice);
 }

@@ -45,6 +45,9 @@ bool failure_set_disk(struct failure *failure, const char *advice, const char *f
  * \xNN. Returns buffer. */
 const char *failure_quote(char *buffer, unsigned long size, const char *text);
 
+/* "what; advice", or "what" where there is no advice. The caller frees. */
+char *failure_text(const struct failure *failure);
+
 /* The length in bytes of the longest prefix of text that fits a buffer of `size` bytes (terminator included)
  * without cutting a UTF-8 character. */
 size_t failure_fit(const char *text, size_t size);

@@ -20,8 +20,10 @@ unsigned app_say(struct app *app, enum account_level level, const char *format, 
 
 unsigned app_say_failure(struct app *app, enum account_level level, const struct failure *failure)
 {
-    return app_say(app, level, "%s%s%s", failure->what, failure->advice[0] != '\0' ? "; " : "",
-                   failure->advice);
+    char *text = failure_text(failure);
+    messages_add(&app->messages, level, text);
+    free(text);
+    return CHANGED_BOTTOM;
 }
 
 unsigned app_note(struct app *app, const char *format, ...)
@@ -60,6 +62,12 @@ unsigned app_prompt_open(struct app *app, const struct app_prompt *prompt, struc
     app->typed = typed;
     app->refused[0] = '\0';
     typed->cursor = typed->length;
+    return CHANGED_BOTTOM;
+}
+
+unsigned app_ask(struct app *app, const struct app_prompt *question)
+{
+    app->asking = question;
     return CHANGED_BOTTOM;
 }
 

@@ -328,6 +328,7 @@ bool app_types_filter(const struct app *app);
 
 /* Asks for a text, which is typed into *typed, behind what is in it already; ends that; it was edited. */
 unsigned app_prompt_open(struct app *app, const struct app_prompt *prompt, struct prompt *typed);
+unsigned app_ask(struct app *app, const struct app_prompt *question); /* that is answered by a key */
 unsigned app_prompt_leave(struct app *app);
 unsigned app_prompt_changed(struct app *app);
 

@@ -180,7 +180,7 @@ static void find_marked(struct app *app)
     struct list_query query = app->bundling.query;
     if (!app->bundling.is_sought || app->bundling.walk != NULL || notes_is_busy(account_notes(app->account)))
         return;
-    if (query.filter.text[0] == '\0' && query.filter.caller[0] == '\0')
+    if (!list_query_is_narrowed(&query))
         filter_parse(&query.filter, "mark:yes", timestamp_now(), app->utc, NULL);
     app->bundling.walk = list_walk_start(&(struct list_walk_options){
         .queries = account_queries(app->account),

@@ -169,6 +169,5 @@ static unsigned choose(struct app *app, key_code key)
 unsigned browse_ask_copy(struct app *app)
 {
     static const struct app_prompt prompt = {.question = copy_question, .choose = choose};
-    app->asking = &prompt;
-    return CHANGED_BOTTOM;
+    return app_ask(app, &prompt);
 }

@@ -107,12 +107,11 @@ static void loss_question(const struct app *app, char text[APP_QUESTION_SIZE])
 unsigned browse_ask_anew(struct app *app)
 {
     static const struct app_prompt prompt = {.question = anew_question, .accept = fetch_anew};
-    unsigned changes = CHANGED_BOTTOM;
+    unsigned changes = CHANGED_NOTHING;
     if (refuses_offline(app, &changes))
         return changes;
-    app->asking = &prompt;
     app->question.agent = app->view->agent;
-    return changes;
+    return app_ask(app, &prompt);
 }
 
 unsigned browse_ask_loss(struct app *app)
@@ -128,10 +127,9 @@ unsigned browse_ask_loss(struct app *app)
     bool is_asked = app->question.lost == agent->lost && app->question.agent == agent->agent;
     if (is_asked || app->asking != NULL || app->top != &app->view->base)
         return CHANGED_NOTHING;
-    app->asking = &prompt;
     app->question.agent = agent->agent;
     app->question.lost = agent->lost;
-    return CHANGED_BOTTOM;
+    return app_ask(app, &prompt);
 }
 
 unsigned browse_stop(struct app *app)

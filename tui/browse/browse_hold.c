@@ -109,8 +109,8 @@ static unsigned accept_reason(struct app *app)
         .accept = accept_end,
     };
     if (strspn(app->holding.reason.text, " ") == app->holding.reason.length) {
-        app->asking = NULL;
-        return app_say(app, ACCOUNT_INFORMATION, tr("nothing is held without a reason"));
+        return app_prompt_leave(app) |
+               app_say(app, ACCOUNT_INFORMATION, tr("nothing is held without a reason"));
     }
     prompt_start(&app->holding.end, "");
     return app_prompt_open(app, &prompt, &app->holding.end);
@@ -128,8 +128,7 @@ static unsigned release(struct app *app)
     const struct hold *hold = asked_hold(app);
     if (hold != NULL)
         holds_release(account_holds(app->account), hold);
-    app->asking = NULL;
-    return CHANGED_BOTTOM;
+    return app_prompt_leave(app);
 }
 
 static void release_question(const struct app *app, char text[APP_QUESTION_SIZE])
@@ -175,9 +174,9 @@ static unsigned ask_of_hold(struct app *app, const struct hold *hold)
 {
     static const struct app_prompt releasing = {.question = release_question, .accept = release},
                                    damaged = {.question = damage_question, .choose = mend_or_release};
-    app->asking = is_mendable(app, hold) ? &damaged : &releasing;
+    const struct app_prompt *question = is_mendable(app, hold) ? &damaged : &releasing;
     holds_look(account_holds(app->account)); /* whether its copy is as it was */
-    return CHANGED_BOTTOM;
+    return app_ask(app, question);
 }
 
 static unsigned ask(struct app *app, const struct listed_recording *row)
@@ -264,11 +263,10 @@ unsigned browse_holds_changed(struct app *app)
     return CHANGED_LIST | CHANGED_DETAILS;
 }
 
-unsigned browse_hold_go_on(struct app *app)
+void browse_hold_go_on(struct app *app)
 {
     if (app->holding.saver != NULL)
         hold_saver_turn(app->holding.saver);
-    return CHANGED_NOTHING;
 }
 
 void browse_hold_close(struct app *app)

@@ -19,7 +19,8 @@ void browse_hold_was_read(struct app *app, int64_t call, const char *file);
 /* All return enum app_change. */
 unsigned browse_hold(struct app *app); /* or asks whether to release it */
 unsigned browse_holds_changed(struct app *app);
-unsigned browse_hold_go_on(struct app *app); /* before the loop sleeps */
+
+void browse_hold_go_on(struct app *app); /* before the loop sleeps */
 void browse_hold_close(struct app *app);
 
 #endif

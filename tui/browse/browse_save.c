@@ -19,10 +19,10 @@ enum { REMARKS_SIZE = 240, NOTE_PACE = 250 /* ms */, MOST_LINES = 50, RETRIES = 
 
 static void say_failed(struct app *app, const struct saver_result *result)
 {
-    const struct failure *failure = result->failure;
-    app->dirty |= app_say(app, ACCOUNT_WARNING, tr("call %lld is not saved: %s%s%s"),
-                          (long long)result->recording->queue_call_id, failure->what,
-                          failure->advice[0] != '\0' ? "; " : "", failure->advice);
+    char *reason = failure_text(result->failure);
+    app->dirty |= app_say(app, ACCOUNT_WARNING, tr("call %lld is not saved: %s"),
+                          (long long)result->recording->queue_call_id, reason);
+    free(reason);
 }
 
 /* What is to be known of one that is there. */
@@ -178,7 +178,7 @@ static bool count_list(const struct app *app, uint64_t *count)
 {
     const struct recording_list *list = &app->view->list;
     const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
-    bool is_narrowed = list->shown.filter.text[0] != '\0' || list->shown.filter.caller[0] != '\0';
+    bool is_narrowed = list_query_is_narrowed(&list->shown);
     if (is_narrowed)
         *count = list->count;
     else
@@ -206,8 +206,7 @@ static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
 
 static unsigned ask_now(struct app *app)
 {
-    app->asking = app->saving.question;
-    return CHANGED_BOTTOM;
+    return app_ask(app, app->saving.question);
 }
 
 static unsigned ask(struct app *app, const struct app_prompt *prompt, const struct list_query *query,

@@ -50,8 +50,7 @@ static unsigned choose(struct app *app, key_code key)
 unsigned browse_ask_sort(struct app *app)
 {
     static const struct app_prompt prompt = {.question = sort_question, .choose = choose};
-    app->asking = &prompt;
-    return CHANGED_BOTTOM;
+    return app_ask(app, &prompt);
 }
 
 bool browse_sort_hides_times(struct app *app, unsigned *changes)

@@ -81,8 +81,7 @@ static unsigned accept_name(struct app *app)
     app_prompt_leave(app);
     if (!asks)
         return save(app);
-    app->asking = &replace_prompt;
-    return CHANGED_BOTTOM;
+    return app_ask(app, &replace_prompt);
 }
 
 static const struct app_prompt name_prompt = {
@@ -173,8 +172,7 @@ unsigned browse_ask_delete_view(struct app *app, const char *name)
 {
     static const struct app_prompt prompt = {.question = delete_question, .accept = delete_chosen};
     snprintf(app->views.chosen, sizeof app->views.chosen, "%s", name);
-    app->asking = &prompt;
-    return CHANGED_BOTTOM;
+    return app_ask(app, &prompt);
 }
 
 bool browse_views_changed(struct app *app)

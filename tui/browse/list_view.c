@@ -63,7 +63,7 @@ bool list_view_is_whole(const struct app *app)
 const char *list_view_so_far(const struct app *app)
 {
     const struct recording_list *list = &app->view->list;
-    bool is_narrowed = list->shown.filter.text[0] != '\0' || list->shown.filter.caller[0] != '\0';
-    return !is_narrowed || list_is_counted(list) ? search_completeness_so_far(&app->view->searched)
-                                                 : tr(" so far");
+    return !list_query_is_narrowed(&list->shown) || list_is_counted(list)
+               ? search_completeness_so_far(&app->view->searched)
+               : tr(" so far");
 }

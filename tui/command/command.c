@@ -59,7 +59,7 @@ static void tell_text(struct command *command, const char *text)
 int command_tell_failure(struct command *command, const struct failure *failure)
 {
     bool is_told = command->reported && strstr(command->reported, failure->what);
-    char *text = command_failure_text(failure);
+    char *text = failure_text(failure);
     if (failure->kind != FAILURE_NONE && failure->kind != FAILURE_CANCELLED && !is_told)
         tell_text(command, text);
     free(text);

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COUNT_SIZE = 64, REFERENCE_SIZE = 300, BLOCK = 16, FIRST_CALL = 2 };
+enum { COUNT_SIZE = 64, REFERENCE_SIZE = 300, FIRST_CALL = 2 };
 
 /* What belongs to the case is looked for first, then its audio is gathered, then all is written. */
 struct bundling {

@@ -1,7 +1,5 @@
 #include "tui/command/command_failure.h"
 
-#include "net/base/memory.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -28,14 +26,9 @@ int command_failure_status(const struct failure *failure)
     return COMMAND_FAILED;
 }
 
-char *command_failure_text(const struct failure *failure)
-{
-    return memory_format("%s%s%s", failure->what, failure->advice[0] ? "; " : "", failure->advice);
-}
-
 int command_failure_print(const struct failure *failure)
 {
-    char *text = command_failure_text(failure);
+    char *text = failure_text(failure);
     if (failure->kind != FAILURE_NONE && failure->kind != FAILURE_CANCELLED)
         fprintf(stderr, "tapedeck: %s\n", text);
     free(text);

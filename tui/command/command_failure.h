@@ -19,7 +19,4 @@ int command_failure_status(const struct failure *failure);
 /* "tapedeck: what failed; what to do" on stderr; nothing for FAILURE_NONE and FAILURE_CANCELLED. Returns the status. */
 int command_failure_print(const struct failure *failure);
 
-/* The same as a text that the caller frees. */
-char *command_failure_text(const struct failure *failure);
-
 #endif

@@ -66,7 +66,7 @@ static void note_failed(struct save *save, const struct saver_result *result)
 {
     char recording[2 * NAME_SIZE];
     describe_recording(recording, sizeof recording, save->command, result->recording);
-    char *reason = command_failure_text(result->failure);
+    char *reason = failure_text(result->failure);
     char *line = memory_format(tr("%s: not saved: %s"), recording, reason);
     name_list_add(&save->failed, line);
     if (save->first.kind == FAILURE_NONE)

@@ -13,7 +13,7 @@ static void take_result(void *context, const struct saver_result *result)
     struct command *command = context;
     if (result->outcome != KEPT_FAILED)
         return;
-    char *reason = command_failure_text(result->failure);
+    char *reason = failure_text(result->failure);
     command_tell(command, tr("call %lld is on hold, but without its audio: %s"),
                  (long long)result->recording->queue_call_id, reason);
     free(reason);

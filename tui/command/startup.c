@@ -117,19 +117,17 @@ static bool open_secret(struct startup *startup, struct failure *failure)
     return true;
 }
 
-static void close_nothing(struct startup *startup)
-{
-    (void)startup; /* what setup has written is read; the secret is wiped with the configuration */
-}
-
 static const struct step {
     const char *what;
     bool (*open)(struct startup *startup, struct failure *failure);
-    void (*close)(struct startup *startup);
+    void (*close)(struct startup *startup); /* NULL: nothing to close */
 } steps[] = {
-    {"options", open_options, close_options}, {"log", open_log, close_log},
-    {"setup", open_setup, close_nothing},     {"configuration", open_config, close_config},
-    {"saved search", open_view, close_view},  {"secret", open_secret, close_nothing},
+    {"options", open_options, close_options},
+    {"log", open_log, close_log},
+    {"setup", open_setup, NULL},
+    {"configuration", open_config, close_config},
+    {"saved search", open_view, close_view},
+    {"secret", open_secret, NULL},
 };
 
 enum { STEPS = sizeof steps / sizeof *steps, STEP_SETUP = 2 };
@@ -158,6 +156,7 @@ int startup_run(const struct command_row *commands, int argc, char **argv)
         status = command_failure_print(&failure);
     }
     while (opened > 0)
-        steps[--opened].close(&startup);
+        if (steps[--opened].close)
+            steps[opened].close(&startup);
     return status;
 }

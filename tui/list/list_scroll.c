@@ -9,11 +9,10 @@ static int64_t clamp(int64_t value, int64_t least, int64_t most)
  * when what is read comes. */
 static bool hold(struct recording_list *list)
 {
-    bool is_same = list_query_has_order(&list->asked_query, &list->shown) &&
-                   list_query_is_same(&list->asked_query, &list->shown);
     if (!list_is_waiting(list))
         return true;
-    if (list->urgent || list->touched || list->asked_place != LIST_AT_FIRST || !is_same)
+    if (list->urgent || list->touched || list->asked_place != LIST_AT_FIRST ||
+        !list_query_is_equal(&list->asked_query, &list->shown))
         return false;
     list->asked_place = LIST_AT_SELECTED;
     return true;

@@ -102,23 +102,17 @@ static size_t place_selection(const struct recording_list *list, const struct pa
     return place < page->count ? place : page->count == 0 ? 0 : page->count - 1;
 }
 
-static bool same_list(const struct list_query *a, const struct list_query *b)
-{
-    return list_query_has_order(a, b) && list_query_is_same(a, b);
-}
-
 bool list_is_waiting(const struct recording_list *list)
 {
     bool goes_elsewhere = list->asked_place != LIST_AT_SELECTED || list->page == NULL ||
-                          !same_list(&list->shown, &list->asked_query);
+                          !list_query_is_equal(&list->shown, &list->asked_query);
     return list->urgent || (list->asked == LIST_ASKED_WINDOW && goes_elsewhere);
 }
 
 /* The number of matches comes with the page, or is to be asked for. */
 static void take_count(struct recording_list *list, const struct page *page)
 {
-    list->count_stale =
-        (list->shown.filter.text[0] != '\0' || list->shown.filter.caller[0] != '\0') && !page->counted;
+    list->count_stale = list_query_is_narrowed(&list->shown) && !page->counted;
     if (!page->counted)
         return;
     if (list->count_asked) /* the answer would be older */
@@ -144,7 +138,8 @@ static void follow(struct recording_list *list)
 static void install(struct recording_list *list, struct page *page)
 {
     size_t offset = list->selected - list->top;
-    bool is_first = list->page == NULL, other = is_first || !same_list(&list->shown, &list->asked_query);
+    bool is_first = list->page == NULL,
+         other = is_first || !list_query_is_equal(&list->shown, &list->asked_query);
     size_t selected = place_selection(list, page);
     page_free(&list->page);
     list->page = page;
@@ -192,7 +187,7 @@ static void on_newest(void *context, struct page *page, const struct failure *fa
     list->asked = LIST_ASKED_NOTHING;
     if (page == NULL)
         return;
-    if (list->news.is_known && same_list(&list->shown, &list->asked_query)) {
+    if (list->news.is_known && list_query_is_equal(&list->shown, &list->asked_query)) {
         count_new(list, page);
         list->changed(list->context);
     }
@@ -307,7 +302,7 @@ bool list_is_counted(const struct recording_list *list)
 
 static void think_of_count(struct recording_list *list)
 {
-    if (list->page == NULL || !same_list(&list->shown, &list->wanted) || !list->count_stale ||
+    if (list->page == NULL || !list_query_is_equal(&list->shown, &list->wanted) || !list->count_stale ||
         list->count_asked)
         return;
     if (list->counted && !is_due(list, list->count_asked_at, COUNT_PACE))
@@ -334,7 +329,7 @@ void list_think(struct recording_list *list)
 
 void list_show(struct recording_list *list, const struct list_query *query, enum list_place place)
 {
-    if (!same_list(&list->wanted, query)) {
+    if (!list_query_is_equal(&list->wanted, query)) {
         list->source->cancel(list->queries, QUERY_COUNT);
         list->count_asked = list->count_stale = false;
     }

@@ -73,7 +73,7 @@ static void put_listed(const struct app *app, struct lines *lines, const struct 
 {
     const struct list_query *shown = &app->view->list.shown;
     char value[VALUE_SIZE], what[160], raw[128], formatted[160], calls[64];
-    if (shown->filter.text[0] == '\0' && shown->filter.caller[0] == '\0')
+    if (!list_query_is_narrowed(shown))
         return;
     caller_format(formatted, sizeof(formatted), text_escape(raw, sizeof(raw), shown->filter.caller));
     text_fit(what, sizeof(what), shown->filter.text, 40);

@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { GAP = 2, NARROW_GAP = 1, CALLER_SIZE = 128, QUEUE_WANTED = 20, HEADER_SIZE = 60 };
+enum { GAP = 2, NARROW_GAP = 1, CALLER_SIZE = 128, HEADER_SIZE = 60 };
 
 /* Sets of columns. */
 enum {

@@ -12,7 +12,7 @@
 enum { PANE_TITLE_SIZE = 320 };
 
 struct pane {
-    /* Its place has changed. */
+    /* Its place has changed. NULL: that is nothing to it. */
     void (*layout)(struct app *app, const struct rectangle *area);
 
     /* What stands in the line above it, at the left and at the right; "" for nothing. */

@@ -21,12 +21,6 @@ enum {
     STEP = 5 /* seconds */
 };
 
-static void layout(struct app *app, const struct rectangle *area)
-{
-    (void)app;
-    (void)area;
-}
-
 static bool is_refused(const struct deck_status *status)
 {
     return status->state == DECK_FAILED && !status->is_silent;
@@ -250,4 +244,4 @@ static unsigned move_by(struct app *app, enum move move)
                                                      : steps[move]);
 }
 
-const struct pane pane_deck = {layout, title, draw, cursor, move_by, click, NULL};
+const struct pane pane_deck = {NULL, title, draw, cursor, move_by, click, NULL};

@@ -22,12 +22,6 @@
 
 enum { LABEL_COLUMNS = 9, VALUE_SIZE = LINES_VALUE_SIZE };
 
-static void layout(struct app *app, const struct rectangle *area)
-{
-    (void)app;
-    (void)area;
-}
-
 static bool shows_agent(const struct app *app)
 {
     return app->view->focus == LAYOUT_AGENTS;
@@ -266,7 +260,7 @@ static unsigned move_by(struct app *app, enum move move)
     return wheel(app, (int)lines);
 }
 
-const struct pane pane_details = {layout, title, draw, cursor, move_by, NULL, wheel};
+const struct pane pane_details = {NULL, title, draw, cursor, move_by, NULL, wheel};
 
 static void put_in_full(const struct app *app, struct lines *lines)
 {

@@ -108,8 +108,9 @@ void panes_place(struct app *app)
     if (app->layout.too_small)
         return;
     pane_details_place(app);
-    for (enum layout_pane pane = 0; pane < LAYOUT_DECK; pane++)
-        panes[pane]->layout(app, &app->layout.panes[pane]);
+    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
+        if (panes[pane]->layout != NULL)
+            panes[pane]->layout(app, &app->layout.panes[pane]);
 }
 
 static void cursor(const struct app *app, const struct view *view)

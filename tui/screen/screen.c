@@ -415,8 +415,9 @@ enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
 
 static int exit_status(const struct failure *failure)
 {
-    fprintf(stderr, "tapedeck: %s%s%s\n", failure->what, failure->advice[0] != '\0' ? "; " : "",
-            failure->advice);
+    char *text = failure_text(failure);
+    fprintf(stderr, "tapedeck: %s\n", text);
+    free(text);
     return failure->kind == FAILURE_USAGE ? STATUS_USAGE : STATUS_ACCOUNT;
 }
 

@@ -84,8 +84,8 @@ void turn_run(struct app *app)
     if (!has_rows)
         ask(app);
     think_of_progress(app);
-    app->dirty |=
-        browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app) | browse_bundle_go_on(app);
+    browse_hold_go_on(app);
+    app->dirty |= browse_save_go_on(app) | browse_export_note(app) | browse_bundle_go_on(app);
     draw(app);
     if (has_rows && app->is_started) {
         ask(app);
