@@ -29,7 +29,7 @@
 
 static int show_screen(const struct startup *startup)
 {
-    char reference[300];
+    char reference[AGENT_REFERENCE_SIZE];
     const struct options *options = &startup->options;
     struct app_options screen = {
         .config = &startup->config,

@@ -360,6 +360,14 @@ const struct agent_summary *account_agent_by_number(const struct account *accoun
     return found ? &found->summary : NULL;
 }
 
+const char *account_agent_reference(const struct account *account, int64_t agent,
+                                    char buffer[AGENT_REFERENCE_SIZE])
+{
+    const struct agent_summary *summary = account_agent_by_number(account, agent);
+    buffer[0] = '\0';
+    return summary ? agent_reference_text(buffer, AGENT_REFERENCE_SIZE, &summary->reference) : buffer;
+}
+
 int64_t account_find_agent(const struct account *account, const struct agent_reference *reference)
 {
     const struct roster_agent *found = roster_find_reference(&account->roster, reference);

@@ -48,6 +48,11 @@ size_t account_agent_count(const struct account *account);
 const struct agent_summary *account_agent(const struct account *account, size_t index);
 const struct agent_summary *account_agent_by_number(const struct account *account, int64_t agent);
 
+/* The reference of an agent, by which notes, holds and the access log name it; "" if there is no such agent. Returns
+ * buffer. */
+const char *account_agent_reference(const struct account *account, int64_t agent,
+                                    char buffer[AGENT_REFERENCE_SIZE]);
+
 /* When the server last listed its agents, in ticks; TIMESTAMP_NONE if never. Agents added since are unknown. */
 int64_t account_listed_at(const struct account *account);
 

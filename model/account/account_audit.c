@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-enum { REFERENCE_SIZE = 300 };
-
 static void on_failure(void *context, const struct failure *failure)
 {
     struct account *account = context;
@@ -27,7 +25,7 @@ static struct audit_log *log_of(struct account *account)
 
 void account_note(struct account *account, int64_t agent, const struct audit_entry *entry)
 {
-    char reference[REFERENCE_SIZE];
+    char reference[AGENT_REFERENCE_SIZE];
     struct audit_entry whole = *entry;
     const struct roster_agent *known = roster_find(&account->roster, agent);
     struct audit_log *log = log_of(account);

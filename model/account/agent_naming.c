@@ -8,7 +8,7 @@
 #include <string.h>
 #include <wchar.h>
 
-enum { LETTERS = 256, QUOTE_SIZE = 60, REFERENCE_SIZE = 300 };
+enum { LETTERS = 256, QUOTE_SIZE = 60 };
 
 /* Those who are called so, or have it in their names. */
 struct found {
@@ -19,7 +19,7 @@ struct found {
 
 static void take(struct found *found, const struct agent_summary *agent)
 {
-    char quoted[QUOTE_SIZE], reference[REFERENCE_SIZE];
+    char quoted[QUOTE_SIZE], reference[AGENT_REFERENCE_SIZE];
     size_t used = strlen(found->who);
     if (found->count++ == 0)
         found->first = agent;

@@ -19,6 +19,9 @@ struct agent_reference {
  * in any case. */
 bool agent_reference_parse(struct agent_reference *reference, const char *text);
 
+/* Bytes of a reference as text, with its terminator. */
+enum { AGENT_REFERENCE_SIZE = 300 };
+
 /* "id:103"; the form in which references are stored, compared and shown. Returns buffer. */
 const char *agent_reference_text(char *buffer, size_t size, const struct agent_reference *reference);
 

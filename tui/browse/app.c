@@ -130,6 +130,13 @@ size_t app_row_of_agent(const struct app *app, int64_t number)
     return row < count ? row + 1 : 0;
 }
 
+void app_take_agent(struct app *app, int64_t number)
+{
+    app->view->agent = number;
+    app->agents.row = app_row_of_agent(app, number);
+    account_watch(app->account, number);
+}
+
 static bool sees_list(const struct app *app)
 {
     return app->view->focus != LAYOUT_AGENTS || !app->layout.one_pane;

@@ -356,6 +356,9 @@ bool app_has_all(const struct app *app, const struct list_query *query); /* that
 /* The row in which an agent stands, 0 if there is no such agent. */
 size_t app_row_of_agent(const struct app *app, int64_t number);
 
+/* Makes the list one of that agent, or of all (PAGE_ALL_AGENTS); the list is still to be asked for. */
+void app_take_agent(struct app *app, int64_t number);
+
 /* A part of the window. */
 struct canvas app_canvas(const struct app *app, struct rectangle area);
 struct canvas app_canvas_from(const struct app *app, int row); /* down to what is in front of the last line */

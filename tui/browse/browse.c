@@ -9,14 +9,12 @@
 #include <string.h>
 
 /* In the first list; what is on top of it is closed. */
-static unsigned show_agent(struct app *app, size_t row, int64_t number)
+static unsigned show_agent(struct app *app, int64_t number)
 {
     enum layout_pane focus = app->view->focus;
     unsigned changes = app_pop_to_first(app);
     app->view->focus = focus;
-    app->view->agent = number;
-    app->agents.row = row;
-    account_watch(app->account, number);
+    app_take_agent(app, number);
     app_show(app, LIST_AT_FIRST);
     return changes | CHANGED_AGENTS | CHANGED_DETAILS | CHANGED_BOTTOM;
 }
@@ -28,7 +26,7 @@ unsigned browse_choose(struct app *app, size_t row)
         row = count;
     int64_t number = row == 0 ? PAGE_ALL_AGENTS : account_agent(app->account, row - 1)->agent;
     if (number != app->view->agent)
-        return show_agent(app, row, number);
+        return show_agent(app, number);
     bool is_there = row == app->agents.row;
     app->agents.row = row;
     return is_there ? CHANGED_NOTHING : CHANGED_AGENTS | CHANGED_DETAILS | CHANGED_BOTTOM;
@@ -38,7 +36,7 @@ unsigned browse_open(struct app *app)
 {
     unsigned changes = CHANGED_NOTHING;
     if (app->view->base.below != NULL)
-        changes = show_agent(app, app->agents.row, app->view->agent);
+        changes = show_agent(app, app->view->agent);
     if (!app->options->account.offline) {
         browse_fetch(app);
         list_set_filling(&app->view->list, app_has_gaps(app));
@@ -78,7 +76,7 @@ static unsigned open_initial(struct app *app)
     if (!app->agents.initial_wanted)
         return changes;
     int64_t number = find_initial(app, &changes);
-    size_t row = number == 0 ? 0 : app_row_of_agent(app, number);
+    size_t row = app_row_of_agent(app, number);
     if (row == 0)
         return changes;
     app->agents.initial_wanted = false;

@@ -45,9 +45,7 @@ static void restore(struct app *app, struct last_view *view)
     app->view->oldest_first = view->oldest_first;
     if (view->has_agent) {
         int64_t number = account_find_agent(app->account, &view->agent);
-        app->agents.row = number != 0 ? app_row_of_agent(app, number) : 0;
-        app->view->agent = app->agents.row != 0 ? number : PAGE_ALL_AGENTS;
-        account_watch(app->account, app->view->agent);
+        app_take_agent(app, app_row_of_agent(app, number) != 0 ? number : PAGE_ALL_AGENTS);
     }
     browse_restore_filter(app, view->filter);
     app->view->filter.is_of_before = true;

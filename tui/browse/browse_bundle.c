@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTE_PACE = 250 /* ms */, RETRIES = 3, REFERENCE_SIZE = 300, COUNT_SIZE = 80 };
+enum { NOTE_PACE = 250 /* ms */, RETRIES = 3, COUNT_SIZE = 80 };
 
 static void forget(struct app_bundling *bundling)
 {
@@ -34,11 +34,9 @@ static void forget(struct app_bundling *bundling)
 
 static void remember(struct app *app, const struct listed_recording *row)
 {
-    char agent[REFERENCE_SIZE] = "";
+    char agent[AGENT_REFERENCE_SIZE];
     struct app_bundling *bundling = &app->bundling;
-    const struct agent_summary *summary = account_agent_by_number(app->account, row->agent);
-    if (summary != NULL)
-        agent_reference_text(agent, sizeof agent, &summary->reference);
+    account_agent_reference(app->account, row->agent, agent);
     bundling->rows = memory_resize(bundling->rows, bundling->count + 1, sizeof *bundling->rows);
     bundling->rows[bundling->count++] =
         (struct app_bundled){recording_copy(&row->recording), memory_text(agent)};

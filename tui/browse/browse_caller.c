@@ -36,8 +36,7 @@ unsigned browse_caller(struct app *app)
     snprintf(app->view->caller, sizeof(app->view->caller), "%s", selected->recording.caller);
     browse_read_filter(app, timestamp_now());
     app->view->focus = LAYOUT_RECORDINGS;
-    app->agents.row = 0;
-    account_watch(app->account, PAGE_ALL_AGENTS);
+    app_take_agent(app, PAGE_ALL_AGENTS);
     const struct audit_entry entry = {.action = "search", .filter = app->view->caller};
     account_note(app->account, 0, &entry);
     const struct list_query query = app_chosen(app);

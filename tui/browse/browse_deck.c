@@ -67,7 +67,6 @@ static const char *refusal(struct app *app, const struct listed_recording *selec
 
 static void note_call(struct app_deck *deck, const struct recording *recording)
 {
-    char raw[APP_CALLER_SIZE / 2];
     int64_t ticks = recording_duration(recording);
     deck->call = deck->last = recording->queue_call_id;
     free(deck->file);
@@ -76,7 +75,7 @@ static void note_call(struct app_deck *deck, const struct recording *recording)
     deck->call_ms = ticks == TIMESTAMP_NONE ? -1 : ticks / TICKS_PER_MS;
     deck->caller[0] = '\0';
     if (recording->caller != NULL && recording->caller[0] != '\0')
-        caller_format(deck->caller, sizeof deck->caller, text_escape(raw, sizeof raw, recording->caller));
+        caller_format(deck->caller, sizeof deck->caller, recording->caller);
     deck->state = DECK_EMPTY;
     deck->audio = AUDIO_ABSENT;
     deck->is_silent = deck->is_analysed = deck->is_damaged = false;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REFERENCE_SIZE = 300, RETRIES = 3 };
+enum { RETRIES = 3 };
 
 const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row)
 {
@@ -58,10 +58,8 @@ static void forget(struct app_holding *holding)
 /* What is asked about, which the selection may leave meanwhile. */
 static void remember(struct app *app, const struct listed_recording *row)
 {
-    char agent[REFERENCE_SIZE] = "";
-    const struct agent_summary *summary = account_agent_by_number(app->account, row->agent);
-    if (summary != NULL)
-        agent_reference_text(agent, sizeof agent, &summary->reference);
+    char agent[AGENT_REFERENCE_SIZE];
+    account_agent_reference(app->account, row->agent, agent);
     forget(&app->holding);
     app->holding.recording = recording_copy(&row->recording);
     app->holding.agent = memory_text(agent);

@@ -5,26 +5,21 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { REFERENCE_SIZE = 300 };
-
 /* Its texts live as long as `agent` and the row. */
 static struct note_key key_of(const struct app *app, const struct listed_recording *row,
-                              char agent[REFERENCE_SIZE])
+                              char agent[AGENT_REFERENCE_SIZE])
 {
-    const struct agent_summary *summary = account_agent_by_number(app->account, row->agent);
-    agent[0] = '\0';
-    if (summary != NULL)
-        agent_reference_text(agent, REFERENCE_SIZE, &summary->reference);
-    return (struct note_key){agent, row->recording.queue_call_id,
-                             row->recording.file_name != NULL ? row->recording.file_name : ""};
+    return (struct note_key){account_agent_reference(app->account, row->agent, agent),
+                             row->recording.queue_call_id, recording_file(&row->recording)};
 }
 
 const struct note *browse_note_of(const struct app *app, const struct listed_recording *row)
 {
-    char agent[REFERENCE_SIZE];
+    char agent[AGENT_REFERENCE_SIZE];
     const struct notes *notes = account_notes(app->account);
     if (notes == NULL || notes_table(notes)->count == 0)
         return NULL;
@@ -75,7 +70,7 @@ static void note_noting(struct app *app, const struct note_key *key, const char 
 unsigned browse_mark(struct app *app)
 {
     unsigned changes = CHANGED_NOTHING;
-    char agent[REFERENCE_SIZE];
+    char agent[AGENT_REFERENCE_SIZE];
     const struct listed_recording *row = selected(app, &changes);
     if (row == NULL)
         return changes;
@@ -200,7 +195,7 @@ static void on_written(void *context, char *text, const char *left, const struct
 unsigned browse_write_note(struct app *app)
 {
     unsigned changes = CHANGED_NOTHING;
-    char agent[REFERENCE_SIZE], call[24];
+    char agent[AGENT_REFERENCE_SIZE], call[24];
     struct failure failure;
     const struct listed_recording *row = selected_to_write(app, &changes);
     if (row == NULL)
@@ -236,7 +231,7 @@ void browse_notes_tell_left(struct app *app)
 static unsigned edit(struct app *app, const struct app_prompt *prompt)
 {
     unsigned changes = CHANGED_NOTHING;
-    char agent[REFERENCE_SIZE];
+    char agent[AGENT_REFERENCE_SIZE];
     const struct listed_recording *row = selected_to_write(app, &changes);
     if (row == NULL)
         return changes;

@@ -112,11 +112,9 @@ unsigned browse_open_view(struct app *app, const struct saved_view *view)
         return app_say(app, ACCOUNT_INFORMATION, tr("the agent of this search is not known here"));
     while (app->top->below != NULL)
         app_pop(app);
-    app->view->agent = number;
+    app_take_agent(app, number);
     app->view->sorting = view->sorting;
     app->view->oldest_first = view->oldest_first;
-    app->agents.row = number == PAGE_ALL_AGENTS ? 0 : app_row_of_agent(app, number);
-    account_watch(app->account, number);
     unsigned changes = CHANGED_LAYOUT | app_focus(app, LAYOUT_RECORDINGS);
     browse_restore_filter(app, view->filter);
     if (view->filter[0] != '\0' && app->view->filter.prompt.length == 0)

@@ -187,12 +187,10 @@ static void open_list(struct app *app, int64_t agent, const char *filter)
     memcpy(app->view->caller, from->caller, sizeof(app->view->caller));
     app->view->sorting = from->sorting;
     app->view->oldest_first = from->oldest_first;
-    app->view->agent = agent;
-    app->agents.row = agent == PAGE_ALL_AGENTS ? 0 : app_row_of_agent(app, agent);
+    app_take_agent(app, agent);
     prompt_start(&app->view->filter.prompt, filter);
     browse_read_filter(app, from->filter.parsed.now);
     app->view->focus = LAYOUT_RECORDINGS;
-    account_watch(app->account, agent);
     app_show(app, LIST_AT_FIRST);
 }
 

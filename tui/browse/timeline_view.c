@@ -83,12 +83,11 @@ size_t timeline_view_column(const struct app *app, int column)
 static void draw_bar(const struct timeline *timeline, const struct canvas *canvas, int row, int at,
                      size_t column, bool is_selected)
 {
-    static const char *const bars[TIMELINE_LEVELS + 1] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     unsigned level = timeline_level(timeline, column);
     if (level == 0 && !timeline->columns[column].is_covered)
         canvas_text(canvas, row, at, 1, ROLE_DIM, "░");
     else
-        canvas_text(canvas, row, at, 1, is_selected ? ROLE_STRONG : ROLE_TEXT, bars[level]);
+        canvas_text(canvas, row, at, 1, is_selected ? ROLE_STRONG : ROLE_TEXT, text_bar(level));
 }
 
 static void draw_axis(const struct timeline *timeline, const struct canvas *canvas, int row, int at,

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REFERENCE_SIZE = 300, FIELDS = 10, TIME_WIDTH = 25 };
+enum { FIELDS = 10, TIME_WIDTH = 25 };
 
 static const struct command_column columns[] = {{N_("AGENT"), false},
                                                 {N_("NAME"), false},
@@ -28,7 +28,7 @@ static const char *const completeness_names[] = {"unfetched", "partial", "comple
 
 static void add_row(struct command_table *table, const struct agent_summary *agent, bool utc)
 {
-    char reference[REFERENCE_SIZE];
+    char reference[AGENT_REFERENCE_SIZE];
     char count[TEXT_NUMBER_SIZE];
     char coverage[COMMAND_COVERAGE_SIZE];
     const char *cells[COLUMNS] = {agent_reference_text(reference, sizeof reference, &agent->reference),
@@ -55,7 +55,7 @@ static struct record_value time_value(const char *name, int64_t ticks)
 
 /* The texts of a record that are made for it. */
 struct record_texts {
-    char reference[REFERENCE_SIZE];
+    char reference[AGENT_REFERENCE_SIZE];
     char count[TEXT_NUMBER_SIZE], lost[TEXT_NUMBER_SIZE];
 };
 

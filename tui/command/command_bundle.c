@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COUNT_SIZE = 64, REFERENCE_SIZE = 300, FIRST_CALL = 2 };
+enum { COUNT_SIZE = 64, FIRST_CALL = 2 };
 
 /* What belongs to the case is looked for first, then its audio is gathered, then all is written. */
 struct bundling {
@@ -40,11 +40,9 @@ static bool prepare(struct command *command, struct failure *failure)
 
 static void take(void *context, const struct listed_recording *row)
 {
-    char agent[REFERENCE_SIZE] = "";
+    char agent[AGENT_REFERENCE_SIZE];
     struct bundling *bundling = context;
-    const struct agent_summary *summary = account_agent_by_number(bundling->command->account, row->agent);
-    if (summary)
-        agent_reference_text(agent, sizeof agent, &summary->reference);
+    account_agent_reference(bundling->command->account, row->agent, agent);
     bundling->found++;
     bundler_add(bundling->bundler, &row->recording, agent);
 }

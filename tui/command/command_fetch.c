@@ -10,8 +10,6 @@
 
 #include <stdlib.h>
 
-enum { REFERENCE_SIZE = 300 };
-
 static bool is_offline(const struct command *command)
 {
     return account_status(command->account)->connection == CONNECTION_NONE;
@@ -126,7 +124,7 @@ static void begin_find(struct command *command)
 static void tell_unknown(struct command *command, const struct agent_choice *choice,
                          const struct failure *unnamed)
 {
-    char text[REFERENCE_SIZE];
+    char text[AGENT_REFERENCE_SIZE];
     const struct failure *failure = &account_status(command->account)->failure;
     bool is_away = !is_offline(command) && failure->kind != FAILURE_NONE;
     if (choice->name) {
@@ -297,9 +295,9 @@ static size_t tell_losses(struct command *command)
     size_t losses = 0;
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent = command_agent_summary(command, i);
-        char name[REFERENCE_SIZE];
+        char name[AGENT_REFERENCE_SIZE];
         char count[TEXT_NUMBER_SIZE];
-        char reference[REFERENCE_SIZE];
+        char reference[AGENT_REFERENCE_SIZE];
         if (!agent || !agent->lost)
             continue;
         losses++;

@@ -21,7 +21,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { FIRST_CALL = 1, COUNT_SIZE = 64, REFERENCE_SIZE = 300 };
+enum { FIRST_CALL = 1, COUNT_SIZE = 64 };
 
 /* What is to be held is looked for first, then held, then its audio is saved. */
 struct holding {
@@ -53,12 +53,10 @@ static bool prepare(struct command *command, struct failure *failure)
 
 static void take(void *context, const struct listed_recording *row)
 {
-    char agent[REFERENCE_SIZE] = "";
+    char agent[AGENT_REFERENCE_SIZE];
     struct holding *holding = context;
     struct command *command = holding->command;
-    const struct agent_summary *summary = account_agent_by_number(command->account, row->agent);
-    if (summary)
-        agent_reference_text(agent, sizeof agent, &summary->reference);
+    account_agent_reference(command->account, row->agent, agent);
     const struct hold hold = {
         .recording = (struct recording *)&row->recording,
         .agent = agent,

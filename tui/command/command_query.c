@@ -14,8 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { REFERENCE_SIZE = 300 };
-
 /* A time of the day ends where it begins; a day, a month or a year counts in full. */
 static int64_t end_of(const struct when *when)
 {
@@ -127,7 +125,7 @@ static void put_name(FILE *stream, const struct agent_summary *agent)
 
 static void put_reference(FILE *stream, const struct agent_summary *agent)
 {
-    char text[REFERENCE_SIZE];
+    char text[AGENT_REFERENCE_SIZE];
     fputs(agent_reference_text(text, sizeof text, &agent->reference), stream);
 }
 

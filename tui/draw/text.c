@@ -185,6 +185,12 @@ size_t text_line(const char *text, unsigned columns, size_t *skip)
     }
 }
 
+const char *text_bar(unsigned eighths)
+{
+    static const char *const bars[TEXT_BARS + 1] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    return bars[eighths];
+}
+
 /* What stands between thousands, and before a fraction: the sign in the example. */
 static char sign_of(const char *example)
 {

@@ -38,6 +38,10 @@ const char *text_fit(char *buffer, size_t size, const char *text, unsigned colum
  * there is one. *skip is what to leave out behind it (the blanks of the break). 0 only at the end. */
 size_t text_line(const char *text, unsigned columns, size_t *skip);
 
+/* Bars that stand in the lower part of a cell, from none (0) to all of it (TEXT_BARS). */
+enum { TEXT_BARS = 8 };
+const char *text_bar(unsigned eighths);
+
 /* "1,234,567" */
 const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number);
 

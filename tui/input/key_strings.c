@@ -44,12 +44,18 @@ void key_strings_add(struct key_strings *strings, const char *bytes, key_code ke
     string->key = key;
 }
 
+const char *key_strings_capability(const char *name)
+{
+    char copy[16]; /* ncurses takes no constant */
+    snprintf(copy, sizeof(copy), "%s", name);
+    const char *bytes = tigetstr(copy);
+    return (intptr_t)bytes != -1 ? bytes : NULL;
+}
+
 static void read_capability(struct key_strings *strings, const char *capability, key_code key)
 {
-    char name[16];
-    snprintf(name, sizeof(name), "%s", capability);
-    const char *bytes = tigetstr(name);
-    if (bytes != NULL && (intptr_t)bytes != -1)
+    const char *bytes = key_strings_capability(capability);
+    if (bytes != NULL)
         key_strings_add(strings, bytes, key);
 }
 

@@ -18,6 +18,9 @@ struct key_strings {
     } strings[KEY_STRINGS_MOST];
 };
 
+/* A string of terminfo by its name, such as "kf1"; NULL if the terminal has none. After newterm. */
+const char *key_strings_capability(const char *name);
+
 /* Asks terminfo; after newterm. */
 void key_strings_read(struct key_strings *strings);
 

@@ -1,5 +1,7 @@
 #include "tui/list/shape_line.h"
 
+#include "tui/draw/text.h"
+
 /* What one cell stands for: columns of the shape, at least one. */
 static struct audio_span span_of(const struct shape_line *line, size_t cell)
 {
@@ -73,7 +75,7 @@ void shape_line_fill(const struct shape_line *line, struct shape_cell *cells)
     for (size_t i = 0; i < line->cells * line->lines; i++) {
         unsigned level = loudness_of_line(line, (unsigned)(i / line->cells), span_of(line, i % line->cells));
         if (cells[i].level > 0)
-            cells[i].level = 1 + level * (SHAPE_LINE_LEVELS - 1) / most;
+            cells[i].level = 1 + level * (TEXT_BARS - 1) / most;
     }
 }
 

@@ -10,10 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SHAPE_LINE_LEVELS = 8 };
-
 struct shape_cell {
-    unsigned level; /* of SHAPE_LINE_LEVELS, relative to the loudest cell; 0: silence */
+    unsigned level; /* of TEXT_BARS, relative to the loudest cell; 0: silence */
     bool is_there;  /* it has been decoded */
     bool is_heard;  /* most of it */
 };

@@ -209,8 +209,7 @@ size_t timeline_find(const struct timeline *timeline, int64_t instant)
 unsigned timeline_level(const struct timeline *timeline, size_t column)
 {
     uint64_t calls = timeline->columns[column].calls;
-    return timeline->most == 0 ? 0
-                               : (unsigned)((calls * TIMELINE_LEVELS + timeline->most - 1) / timeline->most);
+    return timeline->most == 0 ? 0 : (unsigned)((calls * TEXT_BARS + timeline->most - 1) / timeline->most);
 }
 
 const char *timeline_label(char buffer[TIMELINE_LABEL_SIZE], enum calendar_unit unit, int64_t begin, bool utc)

@@ -50,8 +50,7 @@ void timeline_clear(struct timeline *timeline);
 /* The column in which an instant lies; SIZE_MAX if there is none. */
 size_t timeline_find(const struct timeline *timeline, int64_t instant);
 
-/* How high a column is: 0 only without calls, up to TIMELINE_LEVELS. */
-enum { TIMELINE_LEVELS = 8 };
+/* How high a column is: 0 only without calls, up to TEXT_BARS. */
 unsigned timeline_level(const struct timeline *timeline, size_t column);
 
 /* Columns of the screen in front of those of the timeline, for labels, a sign included. */

@@ -72,10 +72,10 @@ static void put_recordings(struct lines *lines, uint64_t recordings, bool is_fet
 static void put_listed(const struct app *app, struct lines *lines, const struct list_summary *summary)
 {
     const struct list_query *shown = &app->view->list.shown;
-    char value[VALUE_SIZE], what[160], raw[128], formatted[160], calls[64];
+    char value[VALUE_SIZE], what[160], formatted[160], calls[64];
     if (!list_query_is_narrowed(shown))
         return;
-    caller_format(formatted, sizeof(formatted), text_escape(raw, sizeof(raw), shown->filter.caller));
+    caller_format(formatted, sizeof(formatted), shown->filter.caller);
     text_fit(what, sizeof(what), shown->filter.text, 40);
     if (summary == NULL)
         snprintf(calls, sizeof(calls), "…");

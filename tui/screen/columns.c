@@ -146,11 +146,10 @@ static void draw_length(const struct cell *cell)
 static void draw_caller(const struct cell *cell)
 {
     const char *caller = cell->listed->recording.caller;
-    char text[CALLER_SIZE], escaped[CALLER_SIZE];
+    char text[CALLER_SIZE];
     size_t begin[FILTER_NUMBERS], end[FILTER_NUMBERS];
     struct canvas_mark marks[FILTER_NUMBERS];
-    text_escape(escaped, sizeof(escaped), caller);
-    caller_format(text, sizeof(text), escaped);
+    caller_format(text, sizeof(text), caller);
     size_t count = filter_mark_caller(browse_marks(cell->of->app), text, begin, end);
     for (size_t i = 0; i < count; i++)
         marks[i] = (struct canvas_mark){begin[i], end[i]};

@@ -79,11 +79,10 @@ static bool has_shape(const struct deck_status *status)
 /* What was heard is dim, and underlined: that is seen in silences, and where a terminal knows no dim. */
 static void draw_cell(const struct canvas *canvas, int row, int column, const struct shape_cell *cell)
 {
-    static const char *const bars[SHAPE_LINE_LEVELS + 1] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     struct canvas place = *canvas;
     place.ruled = cell->is_heard;
     if (cell->is_there)
-        canvas_text(&place, row, column, 1, cell->is_heard ? ROLE_DIM : ROLE_TEXT, bars[cell->level]);
+        canvas_text(&place, row, column, 1, cell->is_heard ? ROLE_DIM : ROLE_TEXT, text_bar(cell->level));
     else
         canvas_text(&place, row, column, 1, ROLE_DIM, "░");
 }

@@ -89,7 +89,7 @@ static void put_caller(const struct app *app, struct lines *lines, const struct 
         return;
     }
     text_escape(raw, sizeof(raw), recording->caller);
-    caller_format(formatted, sizeof(formatted), raw);
+    caller_format(formatted, sizeof(formatted), recording->caller);
     bool same = strcmp(raw, formatted) == 0;
     snprintf(value, sizeof(value), "%s%s%s", formatted, same ? "" : " · ", same ? "" : raw);
     lines_put(lines, ROLE_STRONG, tr("Caller"), value);

@@ -66,9 +66,8 @@ static void count_text(const struct app *app, char *buffer, size_t size)
 /* "Calls of +45 83 12 34 56" */
 static void name_calls_of(char *buffer, size_t size, const char *caller)
 {
-    char escaped[CALLER_SIZE], formatted[CALLER_SIZE], fitted[CALLER_SIZE];
-    text_escape(escaped, sizeof(escaped), caller);
-    caller_format(formatted, sizeof(formatted), escaped);
+    char formatted[CALLER_SIZE], fitted[CALLER_SIZE];
+    caller_format(formatted, sizeof(formatted), caller);
     snprintf(buffer, size, tr("Calls of %s"), text_fit(fitted, sizeof(fitted), formatted, 30));
 }
 

@@ -37,7 +37,7 @@ static int height_of(const struct app *app)
 /* By its name if it is known here, else by what it was saved with. */
 static const char *agent_text(const struct app *app, const struct saved_view *view, char *text, size_t size)
 {
-    char reference[300];
+    char reference[AGENT_REFERENCE_SIZE];
     int64_t number = view->has_agent ? account_find_agent(app->account, &view->agent) : 0;
     const struct agent_summary *agent = number != 0 ? account_agent_by_number(app->account, number) : NULL;
     if (!view->has_agent)

@@ -370,8 +370,11 @@ static void close_terminal(struct app *app)
 
 static bool open_input(struct app *app, struct failure *failure)
 {
-    const struct input_events events = {on_key,        on_pasted,   on_answered, on_mouse,
-                                        on_background, on_writable, on_gone,     app};
+    const struct input_events events = {
+        .decoder = {on_key, on_pasted, on_answered, on_mouse, on_background, app},
+        .writable = on_writable,
+        .gone = on_gone,
+    };
     if (input_open(&app->input, &app->loop, app->terminal, &events)) {
         input_pause(&app->input);
         return true;

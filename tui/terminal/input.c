@@ -91,7 +91,7 @@ static void on_poll(uv_poll_t *poll, int status, int events)
     struct input *input = poll->data;
     if ((events & UV_WRITABLE) != 0) {
         start_polling(input, 0);
-        input->events.writable(input->events.context);
+        input->events.writable(input->events.decoder.context);
     }
     if ((events & UV_READABLE) != 0)
         drain(input);
@@ -99,15 +99,13 @@ static void on_poll(uv_poll_t *poll, int status, int events)
         return;
     if (status < 0 || (events & UV_DISCONNECT) != 0 || terminal_is_gone(input->terminal)) {
         uv_poll_stop(poll);
-        input->events.gone(input->events.context);
+        input->events.gone(input->events.decoder.context);
     }
 }
 
 bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *terminal,
                 const struct input_events *events)
 {
-    const struct key_decoder_events keys = {events->key,   events->pasted,     events->answered,
-                                            events->mouse, events->background, events->context};
     memset(input, 0, sizeof(*input));
     if (uv_poll_init(loop, &input->poll, terminal_input(terminal)) != 0)
         return false;
@@ -116,7 +114,7 @@ bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *ter
     input->terminal = terminal;
     input->events = *events;
     input->escape_delay = input_escape_delay();
-    key_decoder_open(&input->decoder, terminal_key_strings(terminal), &keys);
+    key_decoder_open(&input->decoder, terminal_key_strings(terminal), &events->decoder);
     input->open = true;
     start_polling(input, 0);
     return true;

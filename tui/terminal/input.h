@@ -11,15 +11,9 @@
 #include <uv.h>
 
 struct input_events {
-    void (*key)(void *context, key_code key);
-    void (*pasted)(void *context,
-                   key_code character); /* one character of a paste; the end of a line is a blank */
-    void (*answered)(void *context);    /* the terminal is ready; NULL: nobody asks */
-    void (*mouse)(void *context, const struct mouse_event *event);
-    void (*background)(void *context, bool is_light); /* of the terminal, which has told it */
-    void (*writable)(void *context);                  /* after input_await_output */
-    void (*gone)(void *context);                      /* nobody is at the terminal any more */
-    void *context;
+    struct key_decoder_events decoder; /* what comes from the terminal; its context is that of all */
+    void (*writable)(void *context);   /* after input_await_output */
+    void (*gone)(void *context);       /* nobody is at the terminal any more */
 };
 
 struct input {

@@ -18,10 +18,12 @@ bool output_buffer_open(struct output_buffer *output, int terminal)
         return false;
     output->pipe = ends[0];
     output->stream = fdopen(ends[1], "w");
-    if (output->stream == NULL)
+    if (output->stream == NULL) {
         close(ends[1]);
+        return false;
+    }
     fcntl(ends[1], F_SETPIPE_SZ, PIPE_SIZE);
-    return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0 && output->stream != NULL;
+    return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
 }
 
 void output_buffer_close(struct output_buffer *output)

@@ -71,8 +71,8 @@ static FILE *open_tty(void)
     return opened < 0 ? NULL : fdopen(opened, "r+");
 }
 
-/* Written behind what curses has written. */
-static void write_sequence(const struct terminal *terminal, const char *sequence)
+/* Behind what curses has written. */
+void terminal_write(struct terminal *terminal, const char *sequence)
 {
     fputs(sequence, terminal->output.stream);
     fflush(terminal->output.stream);
@@ -92,10 +92,10 @@ static void set_modes(struct terminal *terminal)
 }
 
 /* What ending curses takes back, and beginning it anew does not set. */
-static void set_input(const struct terminal *terminal)
+static void set_input(struct terminal *terminal)
 {
     keypad(stdscr, TRUE); /* the terminal is told to send what terminfo says of its keys */
-    write_sequence(terminal, terminal->has_mouse ? PASTE_ON MOUSE_ON : PASTE_ON);
+    terminal_write(terminal, terminal->has_mouse ? PASTE_ON MOUSE_ON : PASTE_ON);
 }
 
 /* Curses would ask the pipe for its size. */
@@ -201,18 +201,12 @@ static const char *choose_type(struct terminal *terminal, struct failure *failur
     return NULL;
 }
 
-static bool has_capability(const char *name)
-{
-    const char *value = tigetstr(name);
-    return value != NULL && (intptr_t)value != -1;
-}
-
 /* What output may be shortened by. */
 static bool knows_columns(void)
 {
-    char glitch[] = "xenl", address[] = "hpa";
-    const char *value = tigetstr(address);
-    return tigetflag(glitch) > 0 && has_capability(address) && strcmp(value, "\033[%i%p1%dG") == 0;
+    char glitch[] = "xenl";
+    const char *address = key_strings_capability("hpa");
+    return tigetflag(glitch) > 0 && address != NULL && strcmp(address, "\033[%i%p1%dG") == 0;
 }
 
 static bool start_curses(struct terminal *terminal, struct failure *failure)
@@ -229,7 +223,8 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
     set_curses(terminal);
     key_strings_read(&terminal->key_strings);
     title_open(&terminal->title);
-    terminal->knows_mouse = has_capability("kmous") && strcmp(type, "linux") != 0; /* that one's is gpm's */
+    terminal->knows_mouse =
+        key_strings_capability("kmous") != NULL && strcmp(type, "linux") != 0; /* that one's is gpm's */
     return true;
 }
 
@@ -290,13 +285,13 @@ static void await_answer(struct terminal *terminal)
 static void ask(struct terminal *terminal)
 {
     pace_ask(&terminal->pace, now());
-    write_sequence(terminal, PACE_QUESTION);
+    terminal_write(terminal, PACE_QUESTION);
 }
 
-/* Gives the terminal back; what a stalled line does not take is given up. */
-static void leave(struct terminal *terminal)
+/* What a stalled line does not take is given up. */
+void terminal_lend(struct terminal *terminal)
 {
-    write_sequence(terminal, terminal->has_mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
+    terminal_write(terminal, terminal->has_mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
     if (owes_background(terminal) && terminal->pace.asked == 0)
         ask(terminal);
     title_give_back(&terminal->title, terminal->output.stream);
@@ -316,7 +311,7 @@ void terminal_close(struct terminal **terminal_pointer)
     if (terminal == NULL)
         return;
     if (terminal->screen != NULL) {
-        leave(terminal);
+        terminal_lend(terminal);
         delscreen(terminal->screen);
     }
     crash_forget();
@@ -356,7 +351,7 @@ void terminal_ask_background(struct terminal *terminal)
     if (!terminal->knows_mouse) /* as those do that are like xterm */
         return;
     terminal->background_asked = now();
-    write_sequence(terminal, BACKGROUND_QUESTION);
+    terminal_write(terminal, BACKGROUND_QUESTION);
 }
 
 bool terminal_knows_mouse(const struct terminal *terminal)
@@ -373,7 +368,7 @@ void terminal_set_mouse(struct terminal *terminal, bool has_mouse)
 {
     has_mouse = has_mouse && terminal->knows_mouse;
     if (has_mouse != terminal->has_mouse)
-        write_sequence(terminal, has_mouse ? MOUSE_ON : MOUSE_OFF);
+        terminal_write(terminal, has_mouse ? MOUSE_ON : MOUSE_OFF);
     terminal->has_mouse = has_mouse;
 }
 
@@ -382,7 +377,7 @@ void terminal_set_mouse(struct terminal *terminal, bool has_mouse)
 static void set_margins(struct terminal *terminal)
 {
     if (terminal->has_new_size && change_scroll_region != NULL) {
-        write_sequence(terminal, tparm(change_scroll_region, 0, LINES - 1));
+        terminal_write(terminal, tparm(change_scroll_region, 0, LINES - 1));
         clearok(curscr, TRUE);
     }
     terminal->has_new_size = false;
@@ -410,7 +405,7 @@ bool terminal_send_frame(struct terminal *terminal)
     do {
         frame_send(&terminal->output, pace_room(&terminal->pace));
         if (pace_send(&terminal->pace, begun + output_buffer_waiting(&terminal->output), now()))
-            write_sequence(terminal, PACE_QUESTION);
+            terminal_write(terminal, PACE_QUESTION);
         begun = 0;
         is_taken = terminal_flush(terminal);
     } while (is_taken && frame_has_rest() && !pace_is_behind(&terminal->pace));
@@ -449,11 +444,6 @@ bool terminal_has_rest(const struct terminal *terminal)
     return frame_has_rest();
 }
 
-void terminal_write(struct terminal *terminal, const char *sequence)
-{
-    write_sequence(terminal, sequence);
-}
-
 bool terminal_flush(struct terminal *terminal)
 {
     return output_buffer_flush(&terminal->output);
@@ -479,14 +469,9 @@ bool terminal_measure(struct terminal *terminal)
 
 void terminal_suspend(struct terminal *terminal)
 {
-    leave(terminal);
+    terminal_lend(terminal);
     job_stop();
     terminal_reclaim(terminal);
-}
-
-void terminal_lend(struct terminal *terminal)
-{
-    leave(terminal);
 }
 
 void terminal_reclaim(struct terminal *terminal)

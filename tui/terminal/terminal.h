@@ -72,8 +72,9 @@ bool terminal_measure(struct terminal *terminal);
 /* Stops the process group, with the terminal as it was; returns when it goes on. See job.h. */
 void terminal_suspend(struct terminal *terminal);
 
-/* Sets our modes again, after somebody else used the terminal; everything must be drawn anew. */
-void terminal_lend(struct terminal *terminal); /* until it is reclaimed */
+/* Gives the terminal back for another program, until it is reclaimed: our modes are set again then, and everything must be
+ * drawn anew. */
+void terminal_lend(struct terminal *terminal);
 void terminal_reclaim(struct terminal *terminal);
 
 #endif

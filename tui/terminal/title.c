@@ -1,9 +1,9 @@
 #include "tui/terminal/title.h"
 
 #include "tui/draw/text.h"
+#include "tui/input/key_strings.h"
 
 #include <ncurses.h>
-#include <stdint.h>
 #include <string.h>
 #include <term.h>
 
@@ -12,11 +12,10 @@
 /* XT: it takes xterm's sequence for the title; tmux and others say the same by how their status line begins. */
 void title_open(struct title *title)
 {
-    char xterm[] = "XT", status[] = "tsl";
-    const char *begin = tigetstr(status);
-    bool has_status = begin != NULL && (intptr_t)begin != -1;
+    char xterm[] = "XT";
+    const char *status = key_strings_capability("tsl");
     *title = (struct title){
-        .is_known = tigetflag(xterm) > 0 || (has_status && strncmp(begin, "\033]", 2) == 0),
+        .is_known = tigetflag(xterm) > 0 || (status != NULL && strncmp(status, "\033]", 2) == 0),
     };
 }
 

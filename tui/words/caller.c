@@ -1,5 +1,7 @@
 #include "tui/words/caller.h"
 
+#include "tui/draw/text.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,8 +15,7 @@ const char *caller_format(char *buffer, size_t size, const char *caller)
     bool international = strncmp(caller, "+45", 3) == 0;
     const char *digits = international ? caller + 3 : caller;
     if (strlen(digits) != DANISH_DIGITS || strspn(digits, "0123456789") != DANISH_DIGITS) {
-        snprintf(buffer, size, "%s", caller);
-        return buffer;
+        return text_escape(buffer, size, caller);
     }
     snprintf(buffer, size, "%s%.2s %.2s %.2s %.2s", international ? "+45 " : "", digits, digits + 2,
              digits + 4, digits + 6);

@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* "+4583123456" becomes "+45 83 12 34 56"; "–" for NULL and "". Returns buffer. */
+/* "+4583123456" becomes "+45 83 12 34 56"; "–" for NULL and "". What the server gives is escaped (text_escape), and cut
+ * with "…" to `size` bytes. Returns buffer. */
 const char *caller_format(char *buffer, size_t size, const char *caller);
 
 #endif

@@ -3,6 +3,7 @@
 #include "tui/list/shape_line.h"
 
 #include "tests/unit/model/archive/archive_fixture.h"
+#include "tui/draw/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -104,7 +105,7 @@ static void check_cell(const struct world *world, size_t number, size_t place)
     }
     assert_int_equal(cell->is_there, begin < world->shape.count);
     assert_int_equal(cell->level > 0, sounding > 0);
-    assert_true(cell->level <= SHAPE_LINE_LEVELS);
+    assert_true(cell->level <= TEXT_BARS);
     assert_int_equal(cell->is_heard, heard * 2 > end - begin);
 }
 
@@ -169,13 +170,13 @@ static void channels_are_told_apart(void **state)
     struct shape_line line = {
         .shape = &shape, .sound = &sound, .columns = shape.count, .cells = 3, .lines = 2};
     shape_line_fill(&line, cells);
-    assert_int_equal(cells[0].level, SHAPE_LINE_LEVELS);
+    assert_int_equal(cells[0].level, TEXT_BARS);
     assert_int_equal(cells[2].level, 1);
     assert_int_equal(cells[3].level, 1);
     assert_in_range(cells[5].level, 4, 5);
     line.lines = 1;
     shape_line_fill(&line, cells);
-    assert_int_equal(cells[0].level, SHAPE_LINE_LEVELS);
+    assert_int_equal(cells[0].level, TEXT_BARS);
     assert_in_range(cells[2].level, 4, 5);
     audio_shape_clear(&shape);
     audio_sound_clear(&sound);

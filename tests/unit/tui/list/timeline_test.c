@@ -5,6 +5,7 @@
 #include "model/query/search_columns.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
+#include "tui/draw/text.h"
 #include "tui/screen/agent_details.h"
 
 #include <setjmp.h>
@@ -99,7 +100,7 @@ static void assert_columns(const struct world *world, const struct timeline *tim
         assert_int_equal(column->calls, calls_in(world, column));
         assert_int_equal(column->is_covered, is_covered(world, column->period.begin));
         assert_true((timeline_level(timeline, i) > 0) == (column->calls > 0));
-        assert_true(timeline_level(timeline, i) <= TIMELINE_LEVELS);
+        assert_true(timeline_level(timeline, i) <= TEXT_BARS);
         assert_int_equal(timeline_find(timeline, column->period.begin), i);
         assert_int_equal(timeline_find(timeline, column->period.end - 1), i);
         most = column->calls > most ? column->calls : most;

@@ -1,6 +1,7 @@
 /* Callers in lists: how they are grouped. */
 #include "tui/words/caller.h"
 
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,6 +38,7 @@ static void other_callers_stay_as_they_came(void **state)
 
 int main(void)
 {
+    setlocale(LC_CTYPE, "C.UTF-8"); /* elsewhere "–" becomes "-" */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(danish_numbers_are_grouped),
         cmocka_unit_test(other_callers_stay_as_they_came),
