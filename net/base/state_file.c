@@ -26,6 +26,20 @@ FILE *state_file_open(const char *path)
     return file;
 }
 
+void state_file_lines(const char *path, struct name_list *lines)
+{
+    char *line = NULL;
+    size_t size = 0;
+    FILE *file = state_file_open(path);
+    while (file && getline(&line, &size, file) >= 0) {
+        line[strcspn(line, "\n")] = '\0';
+        name_list_add(lines, line);
+    }
+    if (file)
+        fclose(file);
+    free(line);
+}
+
 int state_file_lock(const char *path)
 {
     struct failure failure; /* why not is told by who writes */

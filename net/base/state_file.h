@@ -3,12 +3,16 @@
 #define NET_BASE_STATE_FILE_H
 
 #include "net/base/failure.h"
+#include "net/base/name_list.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 
 /* Opens for reading. NULL if it cannot be opened or is not a regular file (a FIFO would block). */
 FILE *state_file_open(const char *path);
+
+/* Adds the lines of a file, without their ends; none if there is no file. */
+void state_file_lines(const char *path, struct name_list *lines);
 
 /* Locks the folder of a file for read-modify-write, so that two programs do not lose each other's changes; creates
  * the folder. Blocks for up to one second and then goes on without the lock, since the other program may be

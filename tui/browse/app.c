@@ -137,6 +137,16 @@ void app_take_agent(struct app *app, int64_t number)
     account_watch(app->account, number);
 }
 
+struct view_lines app_view_lines(const struct app *app)
+{
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
+    struct view_lines lines = {
+        .has_agent = agent != NULL, .sorting = app->view->sorting, .oldest_first = app->view->oldest_first};
+    if (agent != NULL)
+        lines.agent = agent->reference;
+    return lines;
+}
+
 static bool sees_list(const struct app *app)
 {
     return app->view->focus != LAYOUT_AGENTS || !app->layout.one_pane;

@@ -11,6 +11,7 @@
 #include "model/keep/saver.h"
 #include "model/query/list_walk.h"
 #include "tui/browse/view.h"
+#include "tui/browse/view_lines.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/layout.h"
 #include "tui/draw/theme.h"
@@ -358,6 +359,9 @@ size_t app_row_of_agent(const struct app *app, int64_t number);
 
 /* Makes the list one of that agent, or of all (PAGE_ALL_AGENTS); the list is still to be asked for. */
 void app_take_agent(struct app *app, int64_t number);
+
+/* What the list shows, to be kept in a file of state, but for its filter. */
+struct view_lines app_view_lines(const struct app *app);
 
 /* A part of the window. */
 struct canvas app_canvas(const struct app *app, struct rectangle area);

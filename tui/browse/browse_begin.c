@@ -41,13 +41,13 @@ static void restore(struct app *app, struct last_view *view)
 {
     if (!last_view_read(view, account_status(app->account)->label))
         return;
-    app->view->sorting = view->sorting;
-    app->view->oldest_first = view->oldest_first;
-    if (view->has_agent) {
-        int64_t number = account_find_agent(app->account, &view->agent);
+    app->view->sorting = view->shown.sorting;
+    app->view->oldest_first = view->shown.oldest_first;
+    if (view->shown.has_agent) {
+        int64_t number = account_find_agent(app->account, &view->shown.agent);
         app_take_agent(app, app_row_of_agent(app, number) != 0 ? number : PAGE_ALL_AGENTS);
     }
-    browse_restore_filter(app, view->filter);
+    browse_restore_filter(app, view->shown.filter);
     app->view->filter.is_of_before = true;
     view->has_selected = view->has_selected && account_find_agent(app->account, &view->of) != 0;
 }
@@ -127,13 +127,8 @@ static void keep_view(struct app *app)
     struct failure failure = {.kind = FAILURE_NONE};
     struct last_view view = {0};
     app_pop_to_first(app);
-    const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
-    view.sorting = app->view->sorting;
-    view.oldest_first = app->view->oldest_first;
-    view.has_agent = agent != NULL;
-    if (agent != NULL)
-        view.agent = agent->reference;
-    snprintf(view.filter, sizeof(view.filter), "%s", app->view->filter.prompt.text);
+    view.shown = app_view_lines(app);
+    snprintf(view.shown.filter, sizeof(view.shown.filter), "%s", app->view->filter.prompt.text);
     note_selected(app, &view);
     if (!last_view_write(&view, account_status(app->account)->label, &failure))
         log_line("%s", failure.what);

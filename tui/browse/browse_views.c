@@ -40,15 +40,11 @@ static unsigned tell(struct app *app, bool is_done, const char *done, const char
 /* What the list shows, under the name that was typed. */
 static bool put(struct app *app, struct failure *failure)
 {
-    struct saved_view view = {.sorting = app->view->sorting, .oldest_first = app->view->oldest_first};
-    const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
+    struct saved_view view = {.shown = app_view_lines(app)};
     char *filter = browse_copy_filter(app->view), *name = saved_views_name(app->views.name.text);
     snprintf(view.name, sizeof view.name, "%s", name);
-    snprintf(view.filter, sizeof view.filter, "%s", filter);
-    view.has_agent = agent != NULL;
-    if (agent != NULL)
-        view.agent = agent->reference;
-    bool fits = strlen(filter) < sizeof view.filter;
+    snprintf(view.shown.filter, sizeof view.shown.filter, "%s", filter);
+    bool fits = strlen(filter) < sizeof view.shown.filter;
     if (!fits)
         failure_set(failure, FAILURE_USAGE, tr("leave something out"), "%s", tr("the filter is too long"));
     free(filter);
@@ -107,17 +103,18 @@ unsigned browse_save_view(struct app *app)
 
 unsigned browse_open_view(struct app *app, const struct saved_view *view)
 {
-    int64_t number = view->has_agent ? account_find_agent(app->account, &view->agent) : PAGE_ALL_AGENTS;
-    if (view->has_agent && number == 0)
+    const struct view_lines *shown = &view->shown;
+    int64_t number = shown->has_agent ? account_find_agent(app->account, &shown->agent) : PAGE_ALL_AGENTS;
+    if (shown->has_agent && number == 0)
         return app_say(app, ACCOUNT_INFORMATION, tr("the agent of this search is not known here"));
     while (app->top->below != NULL)
         app_pop(app);
     app_take_agent(app, number);
-    app->view->sorting = view->sorting;
-    app->view->oldest_first = view->oldest_first;
+    app->view->sorting = shown->sorting;
+    app->view->oldest_first = shown->oldest_first;
     unsigned changes = CHANGED_LAYOUT | app_focus(app, LAYOUT_RECORDINGS);
-    browse_restore_filter(app, view->filter);
-    if (view->filter[0] != '\0' && app->view->filter.prompt.length == 0)
+    browse_restore_filter(app, shown->filter);
+    if (shown->filter[0] != '\0' && app->view->filter.prompt.length == 0)
         changes |= app_say(app, ACCOUNT_INFORMATION, tr("the filter of this search cannot be read"));
     browse_note_search(app);
     app_show(app, LIST_AT_FIRST);

@@ -3,26 +3,16 @@
 #include "net/base/folders.h"
 #include "net/base/state_file.h"
 #include "net/base/translate.h"
-#include "tui/input/filter_history_file.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_SIZE = 2048 };
-
 struct contents {
     const struct last_view *view;
     const char *account;
 };
-
-/* What stands behind "name " in a line; NULL if it is another one. */
-static const char *value_of(const char *line, const char *name)
-{
-    size_t length = strlen(name);
-    return strncmp(line, name, length) == 0 && line[length] == ' ' ? line + length + 1 : NULL;
-}
 
 /* "CALL PLACE AGENT". */
 static void read_selected(struct last_view *view, const char *value)
@@ -46,70 +36,51 @@ static void read_rank(struct last_view *view, const char *value)
 
 static void read_line(struct last_view *view, const char *line)
 {
-    const char *value = value_of(line, "agent");
-    if (value != NULL)
-        view->has_agent = agent_reference_parse(&view->agent, value);
-    value = value_of(line, "filter");
-    if (value != NULL && filter_history_file_holds(value, strlen(value)))
-        snprintf(view->filter, sizeof(view->filter), "%s", value);
-    value = value_of(line, "selected");
-    if (value != NULL)
+    const char *value;
+    if (view_lines_read(&view->shown, line))
+        return;
+    if ((value = view_lines_value(line, "selected")) != NULL)
         read_selected(view, value);
-    value = value_of(line, "file");
-    if (value != NULL)
+    else if ((value = view_lines_value(line, "file")) != NULL)
         snprintf(view->file, sizeof(view->file), "%s", value);
-    value = value_of(line, "rank");
-    if (value != NULL)
+    else if ((value = view_lines_value(line, "rank")) != NULL)
         read_rank(view, value);
-    value = value_of(line, "order");
-    if (value != NULL)
-        view->oldest_first = strcmp(value, "oldest") == 0;
-    value = value_of(line, "sort");
-    if (value != NULL)
-        list_sorting_read(&view->sorting, value);
 }
 
 bool last_view_read(struct last_view *view, const char *account)
 {
-    char line[LINE_SIZE], *path = folders_path(FOLDERS_STATE, "view");
-    FILE *file = path != NULL ? state_file_open(path) : NULL;
-    bool ours = false;
-    *view = (struct last_view){0};
-    while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
-        line[strcspn(line, "\n")] = '\0';
-        const char *of = value_of(line, "account");
+    char *path = folders_path(FOLDERS_STATE, "view");
+    struct name_list lines = {NULL, 0, 0};
+    bool is_ours = false;
+    *view = (struct last_view){.has_selected = false};
+    if (path != NULL)
+        state_file_lines(path, &lines);
+    for (size_t i = 0; i < lines.count; i++) {
+        const char *of = view_lines_value(lines.names[i], "account");
         if (of != NULL)
-            ours = strcmp(of, account) == 0;
-        else if (ours)
-            read_line(view, line);
+            is_ours = strcmp(of, account) == 0;
+        else if (is_ours)
+            read_line(view, lines.names[i]);
     }
-    if (file != NULL)
-        fclose(file);
+    name_list_clear(&lines);
     free(path);
-    return ours;
+    return is_ours;
 }
 
 static void write_view(FILE *file, const void *context)
 {
     const struct contents *contents = context;
     const struct last_view *view = contents->view;
-    char sorting[LIST_SORTING_SIZE];
-    char agent[sizeof(view->agent.identification) + 20];
+    char agent[AGENT_REFERENCE_SIZE];
     fprintf(file, "account %s\n", contents->account);
-    if (view->has_agent)
-        fprintf(file, "agent %s\n", agent_reference_text(agent, sizeof(agent), &view->agent));
-    if (view->filter[0] != '\0')
-        fprintf(file, "filter %s\n", view->filter);
-    if (view->has_selected) {
-        fprintf(file, "selected %" PRId64 " %" PRId64 " %s\n", view->call, view->place,
-                agent_reference_text(agent, sizeof(agent), &view->of));
-        fprintf(file, "file %s\n", view->file);
-        if (view->has_rank)
-            fprintf(file, "rank %" PRId64 " %s\n", view->length, view->name);
-    }
-    fprintf(file, "order %s\n", view->oldest_first ? "oldest" : "newest");
-    if (view->sorting.by != LIST_SORT_START)
-        fprintf(file, "sort %s\n", list_sorting_text(sorting, &view->sorting));
+    view_lines_write(file, &view->shown);
+    if (!view->has_selected)
+        return;
+    fprintf(file, "selected %" PRId64 " %" PRId64 " %s\n", view->call, view->place,
+            agent_reference_text(agent, sizeof(agent), &view->of));
+    fprintf(file, "file %s\n", view->file);
+    if (view->has_rank)
+        fprintf(file, "rank %" PRId64 " %s\n", view->length, view->name);
 }
 
 bool last_view_write(const struct last_view *view, const char *account, struct failure *failure)

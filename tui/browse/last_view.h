@@ -3,10 +3,8 @@
 #ifndef TUI_BROWSE_LAST_VIEW_H
 #define TUI_BROWSE_LAST_VIEW_H
 
-#include "model/query/list_sort.h"
-#include "model/recording/agent.h"
 #include "net/base/failure.h"
-#include "tui/input/prompt.h"
+#include "tui/browse/view_lines.h"
 
 #include <stdbool.h>
 
@@ -14,11 +12,7 @@ enum { LAST_VIEW_FILE_SIZE = 2048, LAST_VIEW_NAME_SIZE = 512 };
 
 /* Plain data. */
 struct last_view {
-    bool has_agent; /* else all agents */
-    struct agent_reference agent;
-    char filter[PROMPT_SIZE]; /* "" for none */
-    struct list_sorting sorting;
-    bool oldest_first;
+    struct view_lines shown;
     bool has_selected; /* a recording was, which the list was not followed from: of this agent */
     struct agent_reference of;
     int64_t call;

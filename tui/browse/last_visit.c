@@ -3,15 +3,12 @@
 #include "model/time/timestamp.h"
 #include "net/base/folders.h"
 #include "net/base/memory.h"
-#include "net/base/name_list.h"
 #include "net/base/state_file.h"
 #include "net/base/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { LINE_SIZE = 2048 };
 
 /* The time of a line "TIME ACCOUNT"; TIMESTAMP_NONE if it is of another account, or no such line. */
 static int64_t time_in(const char *line, const char *account)
@@ -24,18 +21,16 @@ static int64_t time_in(const char *line, const char *account)
 /* The latest of the account; adds the lines of others. */
 static int64_t read_file(const char *path, const char *account, struct name_list *others)
 {
-    char line[LINE_SIZE];
     int64_t visited = TIMESTAMP_NONE;
-    FILE *file = state_file_open(path);
-    while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
-        line[strcspn(line, "\n")] = '\0';
-        int64_t time = time_in(line, account);
+    struct name_list lines = {NULL, 0, 0};
+    state_file_lines(path, &lines);
+    for (size_t i = 0; i < lines.count; i++) {
+        int64_t time = time_in(lines.names[i], account);
         if (time == TIMESTAMP_NONE)
-            name_list_add(others, line);
+            name_list_add(others, lines.names[i]);
         visited = time > visited ? time : visited;
     }
-    if (file != NULL)
-        fclose(file);
+    name_list_clear(&lines);
     return visited;
 }
 

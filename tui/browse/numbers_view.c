@@ -7,6 +7,7 @@
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/list_view.h"
 #include "tui/browse/numbers_term.h"
+#include "tui/draw/scroll.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,9 +45,7 @@ unsigned numbers_view_select(struct numbers_view *view, int64_t lines)
         view->pending += lines;
         return CHANGED_NOTHING;
     }
-    size_t last = view->known->count > 0 ? view->known->count - 1 : 0;
-    int64_t selected = lines > (int64_t)last ? (int64_t)last : (int64_t)view->selected + lines;
-    view->selected = selected < 0 ? 0 : (size_t)selected < last ? (size_t)selected : last;
+    view->selected = scroll_move(view->selected, lines, view->known->count);
     return CHANGED_SHEET;
 }
 

@@ -2,7 +2,6 @@
 
 #include "net/base/folders.h"
 #include "net/base/memory.h"
-#include "net/base/name_list.h"
 #include "net/base/state_file.h"
 #include "net/base/translate.h"
 #include "tui/input/filter_history_file.h"
@@ -11,60 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What stands behind "name " in a line; NULL if it is another one. */
-static const char *value_of(const char *line, const char *name)
-{
-    size_t length = strlen(name);
-    const char *value = strncmp(line, name, length) == 0 && line[length] == ' ' ? line + length + 1 : NULL;
-    return value != NULL && filter_history_file_holds(value, strlen(value)) ? value : NULL;
-}
-
-/* Lines "view NAME" and behind each "account …", "agent …", "filter …", "order …", "sort …"; comments and others where
- * anybody likes. */
-static struct name_list read_lines(const char *path)
-{
-    char *line = NULL;
-    size_t size = 0;
-    struct name_list lines = {NULL, 0, 0};
-    FILE *file = path != NULL ? state_file_open(path) : NULL;
-    while (file != NULL && getline(&line, &size, file) >= 0) {
-        line[strcspn(line, "\n")] = '\0';
-        name_list_add(&lines, line);
-    }
-    if (file != NULL)
-        fclose(file);
-    free(line);
-    return lines;
-}
-
-static bool is_of_view(const char *line)
-{
-    static const char *const names[] = {"account", "agent", "filter", "order", "sort"};
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (value_of(line, names[i]) != NULL)
-            return true;
-    return false;
-}
-
+/* Lines "view NAME", and behind each "account …" and what view_lines.h has; comments and others where anybody likes. */
 /* Reads the view whose lines begin at *at, which goes behind them. False if it is of another account. */
 static bool read_view(struct saved_view *view, const struct name_list *lines, size_t *at, const char *account)
 {
     bool is_ours = true;
-    const char *value;
-    *view = (struct saved_view){.has_agent = false};
-    snprintf(view->name, sizeof(view->name), "%s", value_of(lines->names[(*at)++], "view"));
-    for (; *at < lines->count && is_of_view(lines->names[*at]); ++*at) {
-        const char *line = lines->names[*at];
-        if ((value = value_of(line, "account")) != NULL)
-            is_ours = strcmp(value, account) == 0;
-        else if ((value = value_of(line, "agent")) != NULL)
-            view->has_agent = agent_reference_parse(&view->agent, value);
-        else if ((value = value_of(line, "filter")) != NULL)
-            snprintf(view->filter, sizeof(view->filter), "%s", value);
-        else if ((value = value_of(line, "order")) != NULL)
-            view->oldest_first = strcmp(value, "oldest") == 0;
-        else if ((value = value_of(line, "sort")) != NULL)
-            list_sorting_read(&view->sorting, value);
+    *view = (struct saved_view){.name = ""};
+    snprintf(view->name, sizeof(view->name), "%s", view_lines_text(lines->names[(*at)++], "view"));
+    for (; *at < lines->count; ++*at) {
+        const char *of = view_lines_text(lines->names[*at], "account");
+        if (of != NULL)
+            is_ours = strcmp(of, account) == 0;
+        else if (!view_lines_read(&view->shown, lines->names[*at]))
+            break;
     }
     return is_ours;
 }
@@ -72,10 +30,12 @@ static bool read_view(struct saved_view *view, const struct name_list *lines, si
 void saved_views_read(struct saved_views *views, const char *account)
 {
     char *path = folders_path(FOLDERS_STATE, "views");
-    struct name_list lines = read_lines(path);
+    struct name_list lines = {NULL, 0, 0};
     struct saved_view view;
+    if (path != NULL)
+        state_file_lines(path, &lines);
     for (size_t at = 0; at < lines.count;) {
-        if (value_of(lines.names[at], "view") == NULL)
+        if (view_lines_text(lines.names[at], "view") == NULL)
             at++;
         else if (read_view(&view, &lines, &at, account) && saved_views_find(views, view.name) == NULL) {
             views->views =
@@ -121,16 +81,9 @@ struct change {
 
 static void write_view(FILE *file, const char *account, const struct saved_view *view)
 {
-    char agent[sizeof(view->agent.identification) + 20], sorting[LIST_SORTING_SIZE];
     fprintf(file, "view %s\n", view->name);
     fprintf(file, "account %s\n", account);
-    if (view->has_agent)
-        fprintf(file, "agent %s\n", agent_reference_text(agent, sizeof(agent), &view->agent));
-    if (view->filter[0] != '\0')
-        fprintf(file, "filter %s\n", view->filter);
-    fprintf(file, "order %s\n", view->oldest_first ? "oldest" : "newest");
-    if (view->sorting.by != LIST_SORT_START)
-        fprintf(file, "sort %s\n", list_sorting_text(sorting, &view->sorting));
+    view_lines_write(file, &view->shown);
 }
 
 static void write_lines(FILE *file, const void *context)
@@ -141,7 +94,7 @@ static void write_lines(FILE *file, const void *context)
     for (size_t at = 0; at < lines->count;) {
         struct saved_view view;
         size_t begin = at;
-        const char *name = value_of(lines->names[at], "view");
+        const char *name = view_lines_text(lines->names[at], "view");
         if (name == NULL || !read_view(&view, lines, &at, change->account) ||
             strcmp(view.name, change->name) != 0) {
             at = begin + 1;
@@ -165,7 +118,8 @@ static bool write_change(const struct change *wanted, struct failure *failure)
         return failure_set(failure, FAILURE_DISK, tr("set HOME"), "%s",
                            tr("nothing says where searches are kept"));
     int lock = state_file_lock(path);
-    struct name_list lines = read_lines(path);
+    struct name_list lines = {NULL, 0, 0};
+    state_file_lines(path, &lines);
     const struct change change = {.account = wanted->account,
                                   .name = wanted->name,
                                   .to = wanted->to,

@@ -3,10 +3,8 @@
 #ifndef TUI_BROWSE_SAVED_VIEWS_H
 #define TUI_BROWSE_SAVED_VIEWS_H
 
-#include "model/query/list_sort.h"
-#include "model/recording/agent.h"
 #include "net/base/failure.h"
-#include "tui/input/prompt.h"
+#include "tui/browse/view_lines.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,11 +12,7 @@
 /* Plain data. */
 struct saved_view {
     char name[PROMPT_SIZE];
-    bool has_agent; /* else all agents */
-    struct agent_reference agent;
-    char filter[PROMPT_SIZE]; /* "" for none */
-    struct list_sorting sorting;
-    bool oldest_first;
+    struct view_lines shown;
 };
 
 struct saved_views {

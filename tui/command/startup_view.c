@@ -27,7 +27,7 @@ static bool refuse(const struct saved_views *views, const char *name, struct fai
                        text_fit(quoted, sizeof quoted, name, LONGEST_NAME));
 }
 
-static void take_agent(struct options *options, const struct saved_view *view)
+static void take_agent(struct options *options, const struct view_lines *view)
 {
     if (!view->has_agent || options->agent_count > 0)
         return;
@@ -36,7 +36,7 @@ static void take_agent(struct options *options, const struct saved_view *view)
 }
 
 /* Both ask for it where both are given. */
-static bool take_filter(struct options *options, const struct saved_view *view, char **filter,
+static bool take_filter(struct options *options, const struct view_lines *view, char **filter,
                         struct failure *failure)
 {
     const char *typed = options->filter ? options->filter : "";
@@ -52,7 +52,8 @@ static bool take(struct options *options, const char *account, char **filter, st
 {
     struct saved_views views = {NULL, 0, 0};
     saved_views_read(&views, account);
-    const struct saved_view *view = saved_views_find(&views, options->view);
+    const struct saved_view *found = saved_views_find(&views, options->view);
+    const struct view_lines *view = found ? &found->shown : NULL;
     bool is_taken =
         view ? take_filter(options, view, filter, failure) : refuse(&views, options->view, failure);
     if (is_taken && view) {

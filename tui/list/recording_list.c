@@ -1,5 +1,7 @@
 #include "tui/list/recording_list.h"
 
+#include "tui/draw/scroll.h"
+
 #include <string.h>
 
 enum {
@@ -38,19 +40,14 @@ static size_t find_row(const struct page *page, const struct recording_key *key)
  */
 static void settle(struct recording_list *list)
 {
-    size_t count = row_count(list), height = list->height;
+    size_t count = row_count(list);
     if (count == 0) {
         list->selected = list->top = 0;
         return;
     }
     if (list->selected >= count)
         list->selected = count - 1;
-    if (list->selected < list->top)
-        list->top = list->selected;
-    if (height > 0 && list->selected >= list->top + height)
-        list->top = list->selected - height + 1;
-    if (list->top + height > count)
-        list->top = count > height ? count - height : 0;
+    list->top = scroll_top(list->top, list->selected, count, list->height);
 }
 
 static void count_new(struct recording_list *list, const struct page *top_page)

@@ -3,6 +3,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/translate.h"
 #include "tui/browse/numbers_view.h"
+#include "tui/draw/scroll.h"
 #include "tui/draw/text.h"
 #include "tui/screen/pane_recordings.h"
 #include "tui/words/numbers.h"
@@ -190,12 +191,7 @@ static void draw_nothing(const struct app *app, const struct numbers_view *view,
 static void scroll_to_selected(const struct app *app, struct numbers_view *view)
 {
     size_t height = height_of(app) > 1 ? (size_t)height_of(app) : 1;
-    size_t most = view->known->count > height ? view->known->count - height : 0;
-    if (view->selected < view->top)
-        view->top = view->selected;
-    if (view->selected >= view->top + height)
-        view->top = view->selected - height + 1;
-    view->top = view->top < most ? view->top : most;
+    view->top = scroll_top(view->top, view->selected, view->known->count, height);
 }
 
 static void draw(struct app *app, struct view *base, unsigned dirty)

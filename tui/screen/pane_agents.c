@@ -2,6 +2,7 @@
 
 #include "net/base/translate.h"
 #include "tui/browse/browse.h"
+#include "tui/draw/scroll.h"
 #include "tui/draw/text.h"
 #include "tui/words/completeness.h"
 
@@ -24,13 +25,8 @@ static size_t line_count(const struct app *app)
 static void settle(struct app *app, int rows)
 {
     size_t height = rows > 0 ? (size_t)rows : 1, count = line_count(app);
-    bool is_scrolled = app->agents.is_scrolled;
-    if (!is_scrolled && app->agents.row < app->agents.top)
-        app->agents.top = app->agents.row;
-    if (!is_scrolled && app->agents.row >= app->agents.top + height)
-        app->agents.top = app->agents.row - height + 1;
-    if (app->agents.top + height > count)
-        app->agents.top = count > height ? count - height : 0;
+    size_t shown = app->agents.is_scrolled ? app->agents.top : app->agents.row;
+    app->agents.top = scroll_top(app->agents.top, shown, count, height);
 }
 
 static void layout(struct app *app, const struct rectangle *area)
@@ -113,19 +109,19 @@ static void cursor(const struct app *app, const struct canvas *canvas)
 
 static unsigned move_by(struct app *app, enum move move)
 {
-    int64_t last = (int64_t)line_count(app) - 1, target = (int64_t)app->agents.row;
+    int64_t lines = 0;
     unsigned changes = app->agents.is_scrolled ? CHANGED_AGENTS : CHANGED_NOTHING;
     app->agents.is_scrolled = false;
     app->agents.is_entered = true;
     if (move == MOVE_OPEN)
         return browse_open(app);
     if (move == MOVE_FIRST)
-        target = 0;
+        lines = INT32_MIN;
     else if (move == MOVE_LAST)
-        target = last;
+        lines = INT32_MAX;
     else
-        target += actions_lines(move, app->layout.panes[LAYOUT_AGENTS].rows);
-    return changes | browse_choose(app, (size_t)(target < 0 ? 0 : target > last ? last : target));
+        lines = actions_lines(move, app->layout.panes[LAYOUT_AGENTS].rows);
+    return changes | browse_choose(app, scroll_move(app->agents.row, lines, line_count(app)));
 }
 
 static unsigned click(struct app *app, int row, int column)

@@ -3,6 +3,7 @@
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "tui/browse/browse_views.h"
+#include "tui/draw/scroll.h"
 #include "tui/draw/text.h"
 #include "tui/words/sort_words.h"
 
@@ -35,7 +36,7 @@ static int height_of(const struct app *app)
 }
 
 /* By its name if it is known here, else by what it was saved with. */
-static const char *agent_text(const struct app *app, const struct saved_view *view, char *text, size_t size)
+static const char *agent_text(const struct app *app, const struct view_lines *view, char *text, size_t size)
 {
     char reference[AGENT_REFERENCE_SIZE];
     int64_t number = view->has_agent ? account_find_agent(app->account, &view->agent) : 0;
@@ -45,11 +46,6 @@ static const char *agent_text(const struct app *app, const struct saved_view *vi
     return text_escape(text, size,
                        agent != NULL ? agent->name
                                      : agent_reference_text(reference, sizeof(reference), &view->agent));
-}
-
-static int between(int least, int wanted, int most)
-{
-    return wanted < least ? least : wanted > most ? most : wanted;
 }
 
 /* Columns: how wide the names and the agents are; 0 for what has no place. */
@@ -65,10 +61,10 @@ static struct columns fit(const struct app *app, const struct saved_list *list, 
         const struct saved_view *view = &list->views.views[i];
         int wide = (int)text_width(text_escape(text, sizeof(text), view->name));
         name = wide > name ? wide : name;
-        wide = (int)text_width(agent_text(app, view, text, sizeof(text)));
+        wide = (int)text_width(agent_text(app, &view->shown, text, sizeof(text)));
         agent = wide > agent ? wide : agent;
     }
-    struct columns fitted = {between(LEAST_NAME, name, MOST_NAME), between(LEAST_AGENT, agent, MOST_AGENT)};
+    struct columns fitted = {name < MOST_NAME ? name : MOST_NAME, agent < MOST_AGENT ? agent : MOST_AGENT};
     int room = columns - 2 * layout_margin(columns);
     if (fitted.name + GAP + fitted.agent + GAP + LEAST_NAME > room)
         fitted.agent = 0;
@@ -96,33 +92,30 @@ static void draw_view(const struct app *app, const struct saved_list *list, cons
 {
     struct canvas canvas = app_canvas_from(app, FIRST_ROW);
     const struct saved_view *view = &list->views.views[i];
+    const struct view_lines *shown = &view->shown;
     char agent[4 * PROMPT_SIZE], filter[PROMPT_SIZE + 80];
     int row = ROWS + (int)(i - list->top);
-    const char *order = sort_words_order(&view->sorting, view->oldest_first);
-    bool is_usual = view->sorting.by == LIST_SORT_START && !view->oldest_first;
+    const char *order = sort_words_order(&shown->sorting, shown->oldest_first);
+    bool is_usual = shown->sorting.by == LIST_SORT_START && !shown->oldest_first;
     snprintf(filter, sizeof(filter), is_usual ? "%s" : "%s (%s)",
-             view->filter[0] != '\0' ? view->filter : tr("no filter"), order);
+             shown->filter[0] != '\0' ? shown->filter : tr("no filter"), order);
     canvas.selected = i == list->selected;
     canvas_blank(&canvas, row, 0, canvas.area.columns);
-    const char *const texts[] = {view->name, agent_text(app, view, agent, sizeof(agent)), filter};
+    const char *const texts[] = {view->name, agent_text(app, shown, agent, sizeof(agent)), filter};
     draw_line(&canvas, row, columns, ROLE_TEXT, texts);
 }
 
 static void scroll_to_selected(const struct app *app, struct saved_list *list)
 {
     size_t height = height_of(app) > 1 ? (size_t)height_of(app) : 1;
-    if (list->selected < list->top)
-        list->top = list->selected;
-    if (list->selected >= list->top + height)
-        list->top = list->selected - height + 1;
+    list->top = scroll_top(list->top, list->selected, list->views.count, height);
 }
 
 static void read_again(struct app *app, struct saved_list *list)
 {
     saved_views_clear(&list->views);
     saved_views_read(&list->views, account_status(app->account)->label);
-    if (list->selected >= list->views.count)
-        list->selected = list->views.count > 0 ? list->views.count - 1 : 0;
+    list->selected = scroll_move(list->selected, 0, list->views.count);
 }
 
 /* With what was saved or deleted since it was last asked for: a key may come before the next drawing. */
@@ -165,9 +158,7 @@ static void cursor(const struct app *app, const struct view *base)
 
 static unsigned select_by(struct saved_list *list, int64_t lines)
 {
-    int64_t last = list->views.count > 0 ? (int64_t)list->views.count - 1 : 0;
-    int64_t selected = (int64_t)list->selected + lines;
-    list->selected = selected < 0 ? 0 : (size_t)(selected > last ? last : selected);
+    list->selected = scroll_move(list->selected, lines, list->views.count);
     return CHANGED_SHEET;
 }
 

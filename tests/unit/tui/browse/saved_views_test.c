@@ -39,9 +39,9 @@ static int tear_down(void **state)
 static void put(const char *name, const char *filter)
 {
     struct failure failure;
-    struct saved_view view = {.has_agent = agent_reference_parse(&view.agent, "id:103")};
+    struct saved_view view = {.shown.has_agent = agent_reference_parse(&view.shown.agent, "id:103")};
     snprintf(view.name, sizeof view.name, "%s", name);
-    snprintf(view.filter, sizeof view.filter, "%s", filter);
+    snprintf(view.shown.filter, sizeof view.shown.filter, "%s", filter);
     must(saved_views_put(ACCOUNT, &view, &failure), &failure);
 }
 
@@ -79,8 +79,8 @@ static void what_is_saved_is_there(void **state)
     assert_int_equal(views.count, 2);
     const struct saved_view *view = saved_views_find(&views, "long calls");
     assert_non_null(view);
-    assert_string_equal(view->filter, "longer:10m");
-    assert_true(view->has_agent && !view->oldest_first);
+    assert_string_equal(view->shown.filter, "longer:10m");
+    assert_true(view->shown.has_agent && !view->shown.oldest_first);
     assert_string_equal(views.views[1].name, "S\xc3\xb8ren");
     assert_null(saved_views_find(&views, "long"));
     saved_views_clear(&views);
@@ -91,7 +91,7 @@ static void what_is_saved_is_there(void **state)
     saved_views_read(&views, ACCOUNT);
     assert_int_equal(views.count, 1);
     assert_string_equal(views.views[0].name, "very long");
-    assert_string_equal(views.views[0].filter, "longer:10m");
+    assert_string_equal(views.views[0].shown.filter, "longer:10m");
     saved_views_clear(&views);
 }
 
@@ -106,7 +106,7 @@ static void what_others_write_stays(void **state)
         "view theirs\naccount other@host\nfilter 2\n");
     saved_views_read(&views, ACCOUNT);
     assert_int_equal(views.count, 1);
-    assert_true(views.views[0].oldest_first && !views.views[0].has_agent);
+    assert_true(views.views[0].shown.oldest_first && !views.views[0].shown.has_agent);
     saved_views_clear(&views);
     put("theirs", "3");
     must(saved_views_remove(ACCOUNT, "mine", &failure), &failure);
