@@ -1,13 +1,16 @@
-/* The first screen, and what is kept of the last one. */
+/* The first screen, and the state that is kept from one run to the next (last_view.h, last_visit.h). */
 #ifndef TUI_BROWSE_BROWSE_BEGIN_H
 #define TUI_BROWSE_BROWSE_BEGIN_H
 
 #include "tui/browse/app.h"
 
-/* Shows what the configuration has the first screen show, before the loop runs; keeps what is shown for the
- * next time, if it is then to be shown. */
+/* Shows the first list, as the configuration and the command line say; before the loop runs. */
 void browse_begin(struct app *app);
-void browse_fetch_first(struct app *app); /* once the account is started */
+
+/* Fetches for it, once the account has been started. */
+void browse_fetch_first(struct app *app);
+
+/* Writes the state, after the loop has run. */
 void browse_end(struct app *app);
 
 #endif

@@ -4,11 +4,13 @@
 
 #include "tui/browse/app.h"
 
-/* All return enum app_change. */
+/* Asks for the case and the file, then makes the bundle. Returns enum app_change. */
 unsigned browse_bundle(struct app *app);
-unsigned browse_bundle_go_on(struct app *app); /* before the loop sleeps */
 
-/* False if nothing was being bundled. */
+/* Goes on with it; to be called before the loop sleeps. Returns enum app_change. */
+unsigned browse_bundle_go_on(struct app *app);
+
+/* Stops it; false if there was nothing to stop. browse_bundle_close does so at the end of the program. */
 bool browse_bundle_stop(struct app *app, unsigned *changes);
 void browse_bundle_close(struct app *app);
 

@@ -1,14 +1,16 @@
-/* Writing the list that is shown, all of it, into a file. */
+/* Writes the whole list that is shown to a file. */
 #ifndef TUI_BROWSE_BROWSE_EXPORT_H
 #define TUI_BROWSE_BROWSE_EXPORT_H
 
 #include "tui/browse/app.h"
 
-/* Both return enum app_change. */
+/* Asks for the file, then starts to write. Returns enum app_change. */
 unsigned browse_edit_export(struct app *app);
-unsigned browse_export_note(struct app *app); /* how far it is, before the loop sleeps */
 
-/* False if nothing was being written. */
+/* Shows the progress; to be called before the loop sleeps. Returns enum app_change. */
+unsigned browse_export_note(struct app *app);
+
+/* Stops it; false if there was nothing to stop. browse_export_close does so at the end of the program. */
 bool browse_export_stop(struct app *app, unsigned *changes);
 void browse_export_close(struct app *app);
 

@@ -1,26 +1,31 @@
-/* Putting the selected recording on hold, and releasing it; saving the audio of what is on hold. */
+/* Puts the selected recording on hold and releases it, and fetches the audio of what is on hold. */
 #ifndef TUI_BROWSE_BROWSE_HOLD_H
 #define TUI_BROWSE_BROWSE_HOLD_H
 
 #include "tui/browse/app.h"
 
-/* What is on hold is still being read for the first time. */
+/* Whether the holds are still being read for the first time. */
 bool browse_holds_are_coming(const struct app *app);
 
-/* Whether its audio is on hold, so that it can be had without the server; NULL: that of any. */
+/* Whether the audio of a row is on hold, so that the server is not needed for it; of any recording if the row is
+ * NULL. */
 bool browse_hold_has_audio(const struct app *app, const struct listed_recording *row);
 
-/* NULL if the row is not on hold. */
+/* The hold of a row; NULL if it is not on hold. Valid until the next return to the loop. */
 const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row);
 
-/* If it is on hold its copy was read, and may have been found to be damaged, or whole again: then it is shown so, and mended. */
+/* To be called when the audio of a recording was read: if it is on hold, looks whether its copy has been found to be
+ * damaged. */
 void browse_hold_was_read(struct app *app, int64_t call, const char *file);
 
-/* All return enum app_change. */
-unsigned browse_hold(struct app *app); /* or asks whether to release it */
+/* Asks for reason and end, or whether to release what is on hold already. Returns enum app_change. */
+unsigned browse_hold(struct app *app);
+
+/* To be called when the holds have changed: fetches audio that is missing. Returns enum app_change. */
 unsigned browse_holds_changed(struct app *app);
 
-void browse_hold_go_on(struct app *app); /* before the loop sleeps */
+/* Goes on with that; to be called before the loop sleeps. browse_hold_close ends it. */
+void browse_hold_go_on(struct app *app);
 void browse_hold_close(struct app *app);
 
 #endif

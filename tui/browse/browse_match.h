@@ -1,16 +1,16 @@
-/* From one match of what was filtered last to the next, with the rest of the list in sight. */
+/* Goes from one match of the last filter to the next in the unfiltered list. */
 #ifndef TUI_BROWSE_BROWSE_MATCH_H
 #define TUI_BROWSE_BROWSE_MATCH_H
 
 #include "tui/browse/app.h"
 
-/* Keeps the filter of the view for it, if it is one. */
+/* Remembers the filter of the view as the last one, if it has one. */
 void browse_keep_sought(struct app *app);
 
-/* To the match below (1) or above (-1); returns enum app_change. */
+/* Selects the next match below (1) or above (-1). Returns enum app_change. */
 unsigned browse_seek(struct app *app, int direction);
 
-/* By what the digits of callers are marked: the filter of the list, or what is sought. */
+/* The filter whose digits are marked in callers' numbers: that of the list, or the last one after browse_seek. */
 const struct filter *browse_marks(const struct app *app);
 
 #endif

@@ -1,13 +1,14 @@
-/* What a list lacks, by what can be in it: said, fetched, and before all else. */
+/* Fetches what the chosen list may lack, by its filter: only of agents and dates that can match. */
 #ifndef TUI_BROWSE_BROWSE_MISSING_H
 #define TUI_BROWSE_BROWSE_MISSING_H
 
 #include "tui/browse/app.h"
 
-unsigned browse_fetch_missing(struct app *app); /* enum app_change */
+/* Fetches it, and says so. Returns enum app_change. */
+unsigned browse_fetch_missing(struct app *app);
 
-/* What is being fetched goes on with what can be in the list that is chosen, once typing has rested or at
- * once. */
+/* Fetches that are under way go on with what can be in the chosen list: once the filter has not changed for a while;
+ * at once. */
 void browse_prefer_later(struct app *app);
 void browse_prefer(struct app *app);
 

@@ -4,22 +4,28 @@
 
 #include "tui/browse/app.h"
 
-/* What is noted of a row; NULL for nothing. */
+/* The note of a row (its mark, tags and text); NULL if there is none. Valid until the next return to the loop. */
 const struct note *browse_note_of(const struct app *app, const struct listed_recording *row);
 
-/* They are still being read for the first time. */
+/* Whether the notes are still being read for the first time. */
 bool browse_notes_are_coming(const struct app *app);
 
-/* All return enum app_change. */
+/* Mark it or not; edit its tags, its note in the prompt, its note in the user's editor. Return enum app_change. */
 unsigned browse_mark(struct app *app);
 unsigned browse_edit_tags(struct app *app);
 unsigned browse_edit_note(struct app *app);
-unsigned browse_write_note(struct app *app); /* in the editor of the user */
+unsigned browse_write_note(struct app *app);
+
+/* To be called when notes have changed. Returns enum app_change. */
 unsigned browse_notes_changed(struct app *app);
-void browse_notes_tell_left(struct app *app); /* what editors have left that nobody has read */
+
+/* Tells of notes that an editor has left unread (editor_file_find_left). */
+void browse_notes_tell_left(struct app *app);
+
+/* Ends an editor that runs, and frees what is owned. */
 void browse_notes_close(struct app *app);
 
-/* The tags that were given, each once, in the order of their letters; to be cleared. */
+/* All tags that are in use, each once, sorted by their bytes. The caller clears the list. */
 struct name_list browse_tags(const struct app *app);
 
 #endif

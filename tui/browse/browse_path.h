@@ -4,10 +4,10 @@
 
 enum { BROWSE_PATH_SIZE = 400 };
 
-/* Fit to be shown. Returns buffer. */
+/* The path to be shown: escaped, with ~ for the home folder. Returns buffer. */
 const char *browse_path_show(char buffer[BROWSE_PATH_SIZE], const char *path);
 
-/* The caller frees. */
+/* The path that somebody typed, with the home folder for ~/. The caller frees. */
 char *browse_path_expand(const char *path);
 
 #endif

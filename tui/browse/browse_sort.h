@@ -1,14 +1,14 @@
-/* By what the list goes: chosen by a key, the same again turns it round. */
+/* The order of the list. */
 #ifndef TUI_BROWSE_BROWSE_SORT_H
 #define TUI_BROWSE_BROWSE_SORT_H
 
 #include "tui/browse/app.h"
 
-/* Both return enum app_change. */
+/* Asks by what to sort it; reverses the order. Both return enum app_change. */
 unsigned browse_ask_sort(struct app *app);
 unsigned browse_reverse(struct app *app);
 
-/* Whether times cannot be gone to, because the list does not go by them: then it is said. */
+/* True, and tells the user so, if the list is not sorted by start, so that it cannot go to a time. */
 bool browse_sort_hides_times(struct app *app, unsigned *changes);
 
 #endif

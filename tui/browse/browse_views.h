@@ -1,5 +1,5 @@
-/* Searches under names: saving the filter that is typed, opening, renaming and deleting one. All return enum
- * app_change. */
+/* Saved searches: saving the filter that is being typed; opening, renaming and deleting one. Those that return
+ * unsigned return enum app_change. */
 #ifndef TUI_BROWSE_BROWSE_VIEWS_H
 #define TUI_BROWSE_BROWSE_VIEWS_H
 
@@ -11,7 +11,7 @@ unsigned browse_open_view(struct app *app, const struct saved_view *view);
 unsigned browse_rename_view(struct app *app, const char *name);
 unsigned browse_ask_delete_view(struct app *app, const char *name);
 
-/* Whether they have changed since this was last asked. */
+/* Whether this program has changed their file since the last call. */
 bool browse_views_changed(struct app *app);
 
 #endif

@@ -1,4 +1,4 @@
-/* When the screen was last there, of each account, kept from one run to the next: what is new is so since then. */
+/* When the screen last ran, for each account, in a file of state: recordings that ended later are "new". */
 #ifndef TUI_BROWSE_LAST_VISIT_H
 #define TUI_BROWSE_LAST_VISIT_H
 
@@ -7,10 +7,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* In ticks; TIMESTAMP_NONE if there has been no visit. */
+/* The end of the last visit, in ticks; TIMESTAMP_NONE if there was none. `account` is a label, as below. */
 int64_t last_visit_read(const char *account);
 
-/* Unless a later one is known, of another session. False with *failure filled if it cannot be written. */
+/* Writes it, unless another session has written a later one. False with *failure filled. */
 bool last_visit_write(const char *account, int64_t time, struct failure *failure);
 
 #endif

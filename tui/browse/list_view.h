@@ -1,19 +1,22 @@
-/* Lists as views: the first one, which is always there, and a caller's calls on top of another list. */
+/* Views of recordings: the first list, which is always there, and others on top of it, such as a caller's calls. */
 #ifndef TUI_BROWSE_LIST_VIEW_H
 #define TUI_BROWSE_LIST_VIEW_H
 
 #include "tui/browse/app.h"
 
-/* Puts an empty list on top; the one that was shown asks nothing until it is shown again. */
+/* Puts an empty list on top. The one below asks nothing until it is shown again. */
 void list_view_open(struct app *app, const struct view_kind *kind);
 
-/* What the list on top rests on, as the account knows it now, and what follows from it: whether the filtered list lacks
- * nothing; " so far" unless the number of its matches rests on everything. */
+/* Updates how complete the list on top is (`searched` of its view). To be called before it is drawn. */
 void list_view_look(struct app *app);
+
+/* Whether the list has a filter and nothing that matches is missing. */
 bool list_view_is_whole(const struct app *app);
+
+/* " so far" unless everything has been fetched and its matches have all been counted; else "". */
 const char *list_view_so_far(const struct app *app);
 
-/* The function of its kind: goes back to the list below, if there is one. */
+/* `close` of struct view_kind: frees the list, and shows the one below, if there is one. */
 void list_view_close(struct app *app, struct view *view);
 
 #endif

@@ -1,4 +1,4 @@
-/* A group of a list's calls as a term of the filter. Pure, but for the zone of the process. */
+/* Makes a term of the filter of a group of calls. Pure, but for the zone of the process. */
 #ifndef TUI_BROWSE_NUMBERS_TERM_H
 #define TUI_BROWSE_NUMBERS_TERM_H
 
@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Of all that these groups hold it finds the calls of this one alone: by the name where that tells them apart, else by
- * the number. False if the filter has no such term. */
+/* Writes the term that finds, among the calls of these groups, those of this one only: by its name if that is unique,
+ * else by its number. False if the filter has no such term. */
 bool numbers_term(char *buffer, size_t size, const struct list_groups *groups,
                   const struct list_group *group);
 

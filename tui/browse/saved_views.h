@@ -1,5 +1,5 @@
-/* Searches that the user has saved under names: agent, filter and order, of each account, in a file of lines that can be
- * edited by hand; what is not understood in it stays. Several programs may change it at once. */
+/* Searches that the user has saved under names (agent, filter, order), for each account, in a file of state that can
+ * be edited by hand: lines that are not understood stay. Several programs may change it at once. Blocks. */
 #ifndef TUI_BROWSE_SAVED_VIEWS_H
 #define TUI_BROWSE_SAVED_VIEWS_H
 
@@ -21,18 +21,19 @@ struct saved_views {
     size_t capacity;
 };
 
-/* Those of the account, and those that name none. */
+/* Adds the searches of the account, and those that name no account. *views is zeroed at first. `account` is a label,
+ * as below. */
 void saved_views_read(struct saved_views *views, const char *account);
 void saved_views_clear(struct saved_views *views);
 
-/* NULL if there is none of that name. */
+/* The search of that name; NULL if there is none. */
 const struct saved_view *saved_views_find(const struct saved_views *views, const char *name);
 
-/* The name without blanks around it; NULL if it is none. The caller frees. */
+/* A name that was typed, without blanks around it; NULL if nothing is left. The caller frees. */
 char *saved_views_name(const char *typed);
 
-/* Adds one, or puts it in the place of the one of that name; takes one out; gives it another name, which none has. False
- * with *failure filled if that cannot be written. */
+/* Adds a search, or replaces the one of that name; removes one; renames one, to a name that no other has. False with
+ * *failure filled. */
 bool saved_views_put(const char *account, const struct saved_view *view, struct failure *failure);
 bool saved_views_remove(const char *account, const char *name, struct failure *failure);
 bool saved_views_rename(const char *account, const char *name, const char *to, struct failure *failure);

@@ -1,5 +1,5 @@
-/* What the screen shows, as a stack: keys act on the view at the top, which draws; those below it keep their
- * state until they are at the top again. Plain data; app.h opens and closes them. */
+/* A view is what the screen shows between its first and its last line. Views form a stack: the one on top draws and
+ * gets the keys, the others keep their state. Plain data; app.h opens and closes them. */
 #ifndef TUI_BROWSE_VIEW_H
 #define TUI_BROWSE_VIEW_H
 
@@ -19,25 +19,26 @@
 struct app;
 struct view;
 
-/* They change the app and say what has to be drawn; only `draw` draws. */
+/* The functions of a kind of views. Only `draw` draws. */
 struct view_kind {
-    /* What is dirty of it, between the first and the last line of the window. */
+    /* Draws what is dirty (enum app_change). */
     void (*draw)(struct app *app, struct view *view, unsigned dirty);
 
-    /* Leaves the cursor where the keys act. */
+    /* Leaves the terminal's cursor where the keys act. */
     void (*cursor)(const struct app *app, const struct view *view);
 
-    /* Moves in it, and does an action of a list where it lies on one; both return enum app_change. */
+    /* Does a movement; does an action that is not ACTION_ANYWHERE. Both return enum app_change. */
     unsigned (*go)(struct app *app, struct view *view, enum move move);
     unsigned (*act)(struct app *app, struct view *view, const struct action *action);
 
-    /* Frees it. */
+    /* Frees the view, which has been taken off the stack. */
     void (*close)(struct app *app, struct view *view);
 
-    /* For the last line of the window, the most wanted first; ended by NULL. "open:its calls": in other words. */
+    /* Names of actions for the last line of the window, the most important first, ended by NULL. "open:its calls" has
+     * a hint of its own. */
     const char *const *hints;
 
-    /* Returns enum app_change. NULL: the wheel moves by lines, and a click does nothing. */
+    /* Returns enum app_change. NULL: the wheel moves by lines, a click does nothing. */
     unsigned (*mouse)(struct app *app, struct view *view, const struct mouse_event *event);
 };
 
@@ -49,45 +50,45 @@ struct view {
     struct view *below; /* NULL: the first one */
 };
 
-/* What dates, days and hours that are typed mean, in words. */
+/* Size of a text that says how dates, days and hours are understood. */
 enum { VIEW_READING_SIZE = MOMENT_SIZE + WEEK_HOURS_SIZE };
 
 /* The filter of a list as it is typed. */
 struct view_filter {
     struct prompt prompt;
-    struct filter parsed;            /* with the caller of the list; as of when it was typed */
-    struct filter_error error;       /* what is wrong in it */
-    char reading[VIEW_READING_SIZE]; /* what dates, days and hours in it mean; "" for none */
-    bool refused;                    /* it was to be kept in spite of that */
-    bool is_of_before;               /* of the last time: what is typed first takes its place */
+    struct filter parsed;            /* with the caller of the list; dates relative to when it was typed */
+    struct filter_error error;       /* what is wrong with it */
+    char reading[VIEW_READING_SIZE]; /* how its dates, days and hours are understood; "" if it has none */
+    bool refused;                    /* the user has tried to accept it although it is wrong */
+    bool is_of_before; /* restored from the last run: the first character that is typed replaces it */
 };
 
 /* The timeline of calls over time below a list. */
 struct view_timeline {
     struct timeline timeline;
-    struct list_query query; /* of the list that it was laid out for last */
-    uint64_t number;         /* of the answer by which it was laid out */
-    unsigned columns;        /* for which it was */
-    bool is_near;            /* the reader wants it by `unit`, around the selection */
+    struct list_query query; /* the list for which it was computed */
+    uint64_t number;         /* of the summary from which it was */
+    unsigned columns;        /* the width for which it was */
+    bool is_near;            /* the user wants it by `unit`, around the selection */
     enum calendar_unit unit;
-    struct calendar_period wanted; /* the period that was gone to last, */
-    int64_t wanted_at;             /* and the time that the list was asked for then */
-    int pending;                   /* periods to go on when the list is where it was told to go */
+    struct calendar_period wanted; /* the period that was gone to last */
+    int64_t wanted_at;             /* the time at which the list was shown for it, ticks */
+    int pending;                   /* periods to go on when the list has been read there */
 };
 
-/* A list of recordings, and what the reader has chosen for it. */
+/* A list of recordings, and what the user has chosen for it. */
 struct list_view {
     struct view base;
-    int64_t agent;
-    char caller[FILTER_CALLER_SIZE]; /* whose calls they are, of all agents; "": everybody's */
+    int64_t agent;                   /* PAGE_ALL_AGENTS: all */
+    char caller[FILTER_CALLER_SIZE]; /* the calls of this caller only; "": of all */
     struct list_sorting sorting;
     bool oldest_first;
     enum layout_pane focus;
     struct view_filter filter;
     struct recording_list list;
-    struct search_completeness searched; /* what the list rests on, as last drawn */
+    struct search_completeness searched; /* how complete the list is, see list_view_look */
     struct view_timeline timeline;
-    int64_t filled_agent; /* what may be missing before this recording was asked for last */
+    int64_t filled_agent; /* with `filled_call`: the recording before which missing ones were fetched last */
     int64_t filled_call;
 };
 

@@ -1,5 +1,4 @@
-/* Questions to whoever sits at the terminal, before or without a screen. They go to standard error, answers come
- * from standard input. */
+/* Questions to the user without the screen: they go to standard error, answers come from standard input. Blocks. */
 #ifndef TUI_COMMAND_ASK_H
 #define TUI_COMMAND_ASK_H
 
@@ -14,8 +13,8 @@ char *ask_text(const char *question);
 /* Whether "y" or "yes" is typed. */
 bool ask_yes(const char *question);
 
-/* The line that is typed, which is not shown; NULL where Ctrl-C or Ctrl-D ends it. The terminal is as before
- * afterwards, also if a signal ends the program meanwhile. The caller frees with secret_free. */
+/* The same without echo; NULL if Ctrl-C or Ctrl-D is pressed. The terminal is restored, also if a signal ends the
+ * program meanwhile. The caller frees with secret_free. */
 char *ask_secret(const char *question);
 
 #endif

@@ -1,4 +1,4 @@
-/* What a list or a count rests on, in one line: complete or since when, for how many agents, as of when. */
+/* How complete a list or a count is, in one line: complete or from when on, for how many agents, as of when. */
 #ifndef TUI_COMMAND_COMMAND_COVERAGE_H
 #define TUI_COMMAND_COMMAND_COVERAGE_H
 
@@ -6,18 +6,18 @@
 
 enum { COMMAND_COVERAGE_SIZE = 400 };
 
-/* Of those of command->agents that command->scope concerns, and its dates. Returns buffer. */
+/* For command->agents, as far as command->scope concerns them. Returns buffer. */
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command);
 
-/* Of one agent: "complete as of …", "from … to …", "never fetched". Returns buffer. */
+/* For one agent: "complete as of …", "complete only from … to …", "never fetched". Returns buffer. */
 const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct agent_summary *agent,
                                 bool utc);
 
-/* True if the archive has everything of them that can be in the scope. */
+/* Whether the archive has everything of command->agents that can be in the scope. */
 bool command_coverage_is_complete(const struct command *command);
 
-/* The exit status of a list or a count, from that of what was fetched for it: "done" and "nothing matched" only where all
- * that belongs there is there. */
+/* The exit status of a list or a count: COMMAND_DONE, or COMMAND_NO_MATCH if `is_nothing`, only if `is_whole` and the
+ * fetch for it ended with COMMAND_DONE. */
 int command_coverage_status(int fetched, bool is_whole, bool is_nothing);
 
 /* Whether there may be agents that the server has not listed. */

@@ -1,4 +1,4 @@
-/* How a command ends: exit statuses, and failures as lines on stderr. */
+/* Exit statuses of commands, and failures as lines on stderr. */
 #ifndef TUI_COMMAND_COMMAND_FAILURE_H
 #define TUI_COMMAND_COMMAND_FAILURE_H
 

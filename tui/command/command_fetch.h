@@ -1,36 +1,36 @@
-/* The stages of commands in which agents are found and their recordings are fetched, and what came of it. */
+/* Stages of commands that find agents and fetch their recordings, and what came of that. */
 #ifndef TUI_COMMAND_COMMAND_FETCH_H
 #define TUI_COMMAND_COMMAND_FETCH_H
 
 #include "tui/command/command.h"
 
-/* Asks the server for its agents unless some are named. Done at once when offline. The second ends the command
- * if the server refuses. */
+/* Asks the server for its agents, unless some are named or it is offline. The second one ends the command if the
+ * server refuses. */
 extern const struct command_stage command_fetch_roster;
 extern const struct command_stage command_fetch_roster_first;
 
-/* Fills command->agents: those that were named, or else all, or all that are listed. */
+/* Fill command->agents: with those that were named; if none were with all, or with all that are listed. */
 extern const struct command_stage command_fetch_find;
 extern const struct command_stage command_fetch_find_listed;
 
-/* Fetches what the archive lacks of command->agents. */
+/* Fetches what the archive lacks of command->agents, within command->scope. */
 extern const struct command_stage command_fetch_recordings;
 
-/* Waits until the archive has been looked through, if it has to be: what is complete is known only then. */
+/* Waits until the archive has been checked for damage, if it has to be: before that it is not known what is complete. */
 extern const struct command_stage command_fetch_check;
 bool command_fetch_is_checked(struct command *command);
 
-/* Looks at the connection after it has changed and gives up what has no estimate. */
+/* To be called when the connection has changed: stops fetching if it is hopeless. */
 void command_fetch_watch(struct command *command);
 
-/* The exit status that the fetch deserves: COMMAND_DONE, that of the failure if there is nothing to show for
- * it, COMMAND_PARTIAL otherwise. Says on stderr what failed. */
+/* Tells on stderr what failed. Returns the exit status of the fetch: COMMAND_DONE if nothing failed, that of the
+ * first failure if nothing was fetched at all, else COMMAND_PARTIAL. */
 int command_fetch_status(struct command *command);
 
-/* Says that there are no agents, unless a failure has told why. Returns the exit status for it. */
+/* Tells that there are no agents, unless a failure says why. Returns the exit status. */
 int command_fetch_tell_none(struct command *command);
 
-/* Recordings that came to the archive. */
+/* How many recordings the fetch has added to the archive. */
 uint64_t command_fetch_new(const struct command *command);
 
 #endif

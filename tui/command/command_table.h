@@ -1,5 +1,5 @@
-/* A table of text for people: a head and columns that line up. The widths are those of the first block of
- * rows and only grow, so that a long table can be written while it is read. */
+/* A table for people: a header and aligned columns. The widths come from the first block of rows and only grow, so
+ * that a long table can be written while it is read. */
 #ifndef TUI_COMMAND_COMMAND_TABLE_H
 #define TUI_COMMAND_COMMAND_TABLE_H
 
@@ -11,7 +11,7 @@ enum { COMMAND_TABLE_MOST = 8 };
 
 struct command_column {
     const char *title;
-    bool right; /* numbers */
+    bool right; /* aligned to the right, as numbers are */
 };
 
 struct command_table {
@@ -28,7 +28,7 @@ struct command_table {
 void command_table_begin(struct command_table *table, FILE *stream, const struct command_column *columns,
                          size_t column_count);
 
-/* Takes a row: column_count texts, which are escaped here; NULL and "" are shown as a dash. */
+/* Adds a row of column_count texts. They are copied and escaped; NULL and "" become a dash. */
 void command_table_add(struct command_table *table, const char *const *cells);
 
 /* Writes the rows that were added since the last time. */

@@ -1,5 +1,4 @@
-/* What somebody wants to know of a whole, point by point: what was found, whether that is as it should be, and
- * what to do where it is not. */
+/* The results of checks: what was found, whether it is as it should be, and what to do if not. */
 #ifndef TUI_COMMAND_FINDINGS_H
 #define TUI_COMMAND_FINDINGS_H
 
@@ -10,17 +9,17 @@
 
 enum finding_state {
     FINDING_OK,
-    FINDING_WARNING,   /* it works, but */
-    FINDING_ERROR,     /* it does not */
-    FINDING_UNCHECKED, /* nobody knows */
+    FINDING_WARNING,   /* it works, but not as it should */
+    FINDING_ERROR,     /* it does not work */
+    FINDING_UNCHECKED, /* it could not be checked */
 };
 
 struct finding {
-    const char *name; /* static */
+    const char *name; /* of the check; static, untranslated */
     enum finding_state state;
     char *what;   /* owned */
-    char *remedy; /* owned; "" where there is nothing to do */
-    int status;   /* of an error: the exit status for it */
+    char *remedy; /* owned; "" if there is nothing to do */
+    int status;   /* the exit status if it is an error */
 };
 
 /* Empty when zeroed. */
@@ -33,14 +32,14 @@ struct findings {
 void findings_add(struct findings *findings, const char *name, enum finding_state state, const char *remedy,
                   const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* An error; or unchecked, where the failure is FAILURE_CANCELLED. */
+/* Adds an error, or FINDING_UNCHECKED for FAILURE_CANCELLED. */
 void findings_add_failure(struct findings *findings, const char *name, const struct failure *failure);
 
-/* Writes them to standard output as the options say: lines for people, with the remedy below, or records. */
+/* Writes them to standard output: lines for people with the remedy below, or records if the options ask for a format. */
 void findings_print(const struct findings *findings, const struct options *options);
 
-/* The exit status by the worst: that of the first error; COMMAND_PARTIAL if something is to be warned of or
- * could not be checked; else COMMAND_DONE. */
+/* The exit status: that of the first error; else COMMAND_PARTIAL if there is a warning or something unchecked; else
+ * COMMAND_DONE. */
 int findings_status(const struct findings *findings);
 
 void findings_clear(struct findings *findings);

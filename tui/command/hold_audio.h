@@ -1,17 +1,17 @@
-/* Commands that ask the server save the audio of what is on hold and has none yet. */
+/* Fetches the audio of recordings on hold that have none yet; for commands that ask the server. */
 #ifndef TUI_COMMAND_HOLD_AUDIO_H
 #define TUI_COMMAND_HOLD_AUDIO_H
 
 #include "model/keep/hold_saver.h"
 #include "tui/command/command.h"
 
-/* Tells of each that failed. NULL where the server is not asked. */
+/* Starts it, and tells of each that fails. NULL if offline. The caller closes it. */
 struct hold_saver *hold_audio_open(struct command *command);
 
-/* Does that, if something lacks its audio. What fails does not concern the command. */
+/* A stage that does it if there is anything to do. Failures do not change the exit status. */
 extern const struct command_stage hold_audio_stage;
 
-/* Says how many are kept although the server no longer has them. */
+/* Tells how many recordings are kept although the server no longer has them. */
 void hold_audio_tell_gone(struct command *command);
 
 #endif

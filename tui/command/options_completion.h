@@ -1,4 +1,4 @@
-/* What shells complete behind "tapedeck", made from the tables of commands and options. */
+/* Generates the completions of shells from the tables of commands and options. */
 #ifndef TUI_COMMAND_OPTIONS_COMPLETION_H
 #define TUI_COMMAND_OPTIONS_COMPLETION_H
 

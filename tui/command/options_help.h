@@ -10,7 +10,7 @@
  * 23 lines of at most 79 columns. Returns the exit status. */
 int options_help(const struct startup *startup);
 
-/* The names of the topics that are no commands; NULL behind the last. */
+/* The names of the help topics that are no commands; NULL behind the last one. Static. */
 const char *options_help_topic(size_t index);
 
 #endif

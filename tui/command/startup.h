@@ -1,5 +1,5 @@
-/* From the command line to something that runs: options, log, configuration and secret are opened in this
- * order and closed in reverse. */
+/* Starts what the command line asks for: options, log, first setup, configuration, saved search and secret are opened
+ * in this order, and closed in reverse. */
 #ifndef TUI_COMMAND_STARTUP_H
 #define TUI_COMMAND_STARTUP_H
 
@@ -14,11 +14,11 @@ struct startup {
     struct options options;
     struct config config;           /* with what the command line says */
     struct account_options account; /* likewise */
-    char *filter;                   /* that of a saved search, to which the options point; owned */
+    char *filter;                   /* with that of a saved search, to which options.filter points; owned */
 };
 
-/* Opens everything that the command of the arguments needs, runs it and closes everything. Returns the exit
- * status: what it returns, or that of the failure, which has been printed. */
+/* Opens what the command needs, runs it and closes all. Returns the exit status: that of the command, or that of a
+ * failure, which has been printed. */
 int startup_run(const struct command_row *commands, int argc, char **argv);
 
 #endif

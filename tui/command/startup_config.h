@@ -1,5 +1,5 @@
-/* The configuration that a command runs with: the file, with what the environment and the command line say
- * instead. In steps, each of which may fail by itself. */
+/* The configuration of a command: the file, overridden by the environment and the command line. All return false with
+ * *failure filled. */
 #ifndef TUI_COMMAND_STARTUP_CONFIG_H
 #define TUI_COMMAND_STARTUP_CONFIG_H
 
@@ -9,22 +9,23 @@
 
 #include <stdbool.h>
 
-/* All three, the last only if the server is asked. The caller clears *config; after a failure it is clear. */
+/* Does all three below, the last only if the server is asked. The caller clears *config; after a failure it is
+ * cleared. */
 bool startup_config_open(struct config *config, const struct options *options, struct failure *failure);
 
-/* Reads the file, its [keys] too. */
+/* Reads the file, and checks its [keys]. */
 bool startup_config_read(struct config *config, const struct options *options, struct failure *failure);
 
-/* The address, so that nobody is asked for a secret in vain. */
+/* Checks the address, before anybody is asked for a secret. */
 bool startup_config_check_url(const struct config *config, const struct options *options,
                               struct failure *failure);
 
-/* The file of certificates that are trusted. */
+/* Checks that the file of trusted certificates can be read. */
 bool startup_config_check_ca(const struct config *config, const struct options *options,
                              struct failure *failure);
 
-/* Where the value of a setting is from: "--url", "TAPEDECK_URL" (if `variable` names it), "line 3", "" where
- * nothing gives it. Returns buffer. */
+/* Where the value of a setting comes from: "--url", "TAPEDECK_URL", "line 3"; "" if it is the default. Returns
+ * buffer. */
 enum { STARTUP_CONFIG_ORIGIN = 40 };
 const char *startup_config_origin(char buffer[STARTUP_CONFIG_ORIGIN], const struct config *config,
                                   const struct config_setting *setting, const struct options *options);

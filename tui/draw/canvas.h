@@ -1,6 +1,5 @@
-/* A part of the terminal that is drawn on. All text goes through text_next, so nothing in it can do harm, and
- * is cut to its columns with "…". Rows and columns are those of the canvas; what lies outside is not drawn.
- */
+/* A rectangle of a curses window that is drawn on. All text is escaped (text_next) and cut to its columns, with "…"
+ * at the cut. Rows and columns count from 0 at the canvas's own corner; what lies outside of it is not drawn. */
 #ifndef TUI_DRAW_CANVAS_H
 #define TUI_DRAW_CANVAS_H
 
@@ -15,25 +14,25 @@ struct canvas {
     WINDOW *window; /* not owned */
     const struct theme *theme;
     struct rectangle area;
-    bool selected; /* everything is drawn as part of the selected line: in reverse, without colours */
-    bool ruled;    /* everything is underlined: a rule below the line, where the terminal has it */
+    bool selected; /* draw everything as part of the selected line: in reverse video, without colours */
+    bool ruled;    /* underline everything, which looks like a rule below the row */
 };
 
 /* Blanks the whole canvas. */
 void canvas_erase(const struct canvas *canvas);
 
-/* Blanks part of a row; shows where `selected` is set. */
+/* Blanks part of a row, in reverse video where `selected` is set. */
 void canvas_blank(const struct canvas *canvas, int row, int column, int columns);
 
-/* Draws text into at most `columns` columns; returns how many it took. */
+/* Draws text into at most `columns` columns. Returns how many it took. */
 int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
                 const char *text);
 
-/* As canvas_text, at the right end of the columns. */
+/* As canvas_text, aligned to the right end of the columns. */
 int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
                  const char *text);
 
-/* A part of a text, in bytes. */
+/* A part of a text: from byte `begin` up to, not including, byte `end`. */
 struct canvas_mark {
     size_t begin;
     size_t end;
@@ -49,14 +48,14 @@ struct canvas_marked {
 int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
                   const struct canvas_marked *marked);
 
-/* In the middle of the row. */
+/* Draws text in the middle of the row. */
 void canvas_center(const struct canvas *canvas, int row, enum theme_role role, const char *text);
 
 /* Repeats one character `count` times to the right, or downwards. */
 void canvas_horizontal(const struct canvas *canvas, int row, int column, int count, const char *character);
 void canvas_vertical(const struct canvas *canvas, int row, int column, int count, const char *character);
 
-/* Where the terminal's cursor stands after drawing. */
+/* Leaves the terminal's cursor there; to be called after drawing. */
 void canvas_cursor(const struct canvas *canvas, int row, int column);
 
 #endif

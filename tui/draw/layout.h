@@ -1,4 +1,4 @@
-/* Where the panes stand in a window of a given size. Pure. */
+/* Computes where the panes stand in a window of a given size. Pure. */
 #ifndef TUI_DRAW_LAYOUT_H
 #define TUI_DRAW_LAYOUT_H
 
@@ -8,10 +8,11 @@ enum {
     LAYOUT_LEAST_ROWS = 10,
     LAYOUT_LEAST_COLUMNS = 40,
     LAYOUT_TWO_PANES_COLUMNS = 80, /* below, one pane at a time */
-    LAYOUT_LEAST_AGENTS = 16,      /* columns; the list takes the rest of the least window for two panes */
+    LAYOUT_LEAST_AGENTS = 16,      /* columns of the agents in the narrowest window with two panes */
     LAYOUT_LEAST_LIST = LAYOUT_TWO_PANES_COLUMNS - LAYOUT_LEAST_AGENTS - 1,
-    LAYOUT_DETAILS_ROWS = 23, /* from here on the details stand below the list, or at its right */
-    LAYOUT_DECK_ROWS = 15,    /* from here on the deck has a line more in each row more */
+    LAYOUT_DETAILS_ROWS = 23, /* window rows from which on the details can stand below the list */
+    LAYOUT_DECK_ROWS =
+        15, /* below, the deck has one line; from here on one more for each row of the window */
 };
 
 enum layout_pane { LAYOUT_AGENTS, LAYOUT_RECORDINGS, LAYOUT_DETAILS, LAYOUT_DECK, LAYOUT_PANES };
@@ -23,8 +24,8 @@ struct rectangle {
 
 struct layout {
     int rows, columns;                    /* of the window */
-    bool too_small;                       /* nothing else is set then */
-    bool one_pane;                        /* at a time, but for the deck */
+    bool too_small;                       /* nothing but `rows` and `columns` is set then */
+    bool one_pane;                        /* one pane at a time is shown, besides the deck */
     struct rectangle panes[LAYOUT_PANES]; /* without their titles, which stand in the row above each; the
                                              first row of the deck is its title */
     int end;                              /* the row below the panes but the deck, and below a sheet */
@@ -33,21 +34,21 @@ struct layout {
     bool details_below;                   /* the title of the details meets the divider */
 };
 
-/* What shows all there is to show. */
+/* The sizes at which the panes show everything. */
 struct layout_wishes {
     int agents, recordings; /* columns */
     int deck;               /* lines, its title among them; 0: there is none */
-    bool one_pane;          /* in any window */
+    bool one_pane;          /* show one pane at a time even if there is room for more */
 };
 
-/* `focus` is among the panes that are shown, but for details that have no place in the window. A larger window
- * gives no list fewer lines, nor columns that it wishes for. */
+/* The pane that has the focus is always shown, except details for which there is no room. A list never gets fewer
+ * lines, or fewer of the columns that it wishes for, when the window grows. */
 void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus,
                     const struct layout_wishes *wishes);
 
 bool layout_shows(const struct layout *layout, enum layout_pane pane);
 
-/* Columns that a list of so many leaves free on its left. */
+/* How many of its columns a list leaves free on its left, 0 or 1. */
 int layout_margin(int columns);
 
 #endif

@@ -1,5 +1,5 @@
-/* Text on its way to the terminal: what comes from a server is data, so nothing in it may move the cursor,
- * change colours or reverse the reading order; and widths are columns of the terminal, not bytes. */
+/* Text for the terminal. What comes from a server is escaped, so that nothing in it moves the cursor, changes colours
+ * or reverses the reading order. Widths are columns of the terminal, not bytes. */
 #ifndef TUI_DRAW_TEXT_H
 #define TUI_DRAW_TEXT_H
 
@@ -9,7 +9,7 @@
 
 #define TEXT_NUMBER_SIZE 32
 
-/* True if the locale's encoding can show any character (UTF-8). Otherwise everything here speaks ASCII. */
+/* True if the locale's encoding is UTF-8. Otherwise all text comes out as ASCII. */
 bool text_is_unicode(void);
 
 /* Takes the next character that may be shown from *text and moves *text behind it; 0 at the end. Controls
@@ -24,18 +24,18 @@ unsigned text_columns(uint32_t character);
 /* Columns of a whole text as text_next gives it. */
 unsigned text_width(const char *text);
 
-/* Copies text as text_next gives it, in UTF-8, whole characters only; "…" at the end if size did not suffice.
- * NULL counts as "". Returns buffer. */
+/* Copies text as text_next gives it, in UTF-8 and in whole characters; ends in "…" if `size` bytes do not suffice.
+ * NULL is taken for "". Returns buffer. */
 const char *text_escape(char *buffer, size_t size, const char *text);
 
-/* text_escape into memory that suffices; the caller frees. */
+/* As text_escape, into memory that is large enough; the caller frees. */
 char *text_escaped(const char *text);
 
-/* As text_escape, cut to at most `columns` columns with "…" as the last of them when something was cut. */
+/* As text_escape, cut to at most `columns` columns; if something was cut the last of them is "…". */
 const char *text_fit(char *buffer, size_t size, const char *text, unsigned columns);
 
-/* How many bytes of text make its next line of at most `columns` columns, broken at the last blank where
- * there is one. *skip is what to leave out behind it (the blanks of the break). 0 only at the end. */
+/* Bytes of the next line of a text that is wrapped at `columns` columns, at a blank where there is one. *skip is how
+ * many bytes to leave out behind it (the blanks at the break). Returns 0 only at the end of the text. */
 size_t text_line(const char *text, unsigned columns, size_t *skip);
 
 /* Bars that stand in the lower part of a cell, from none (0) to all of it (TEXT_BARS). */
@@ -45,7 +45,7 @@ const char *text_bar(unsigned eighths);
 /* "1,234,567" */
 const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number);
 
-/* "1.2", with the comma of those who write it so. */
+/* "1.2", in Danish "1,2". */
 const char *text_decimal(char buffer[TEXT_NUMBER_SIZE], double number);
 
 /* "640 bytes", "1.2 kB", "28 MB", "3.4 GB" */
@@ -54,13 +54,14 @@ const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes);
 /* Prints behind the string that buffer holds, as far as `size` bytes reach. */
 void text_append(char *buffer, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* The text in the place of the only "%s" of `form`, a sentence from a table. Returns buffer. */
+/* Puts the text in the place of the only "%s" of `form`, which may come from a table. Returns buffer. */
 const char *text_form(char *buffer, size_t size, const char *form, const char *text);
 
-/* Likewise a number. */
+/* The same with a number as text_number writes it. */
 const char *text_form_number(char *buffer, size_t size, const char *form, uint64_t number);
 
-/* The same in the one or the other form, by tr_count: "%s agent", "%s agents". Returns buffer. */
+/* The same with the translation of `one` or `many` by the number, "%s agent" or "%s agents" (tr_count). Returns
+ * buffer. */
 const char *text_count(char *buffer, size_t size, uint64_t number, const char *one, const char *many);
 
 #endif

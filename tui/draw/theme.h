@@ -1,5 +1,5 @@
-/* How things look: roles with their attributes for terminals with and without colours, on their own background. A
- * meaning is never in the colour alone. */
+/* How things look: each role has attributes and, where the terminal has colours, a colour. No meaning is in the colour
+ * alone. The background is the terminal's own. */
 #ifndef TUI_DRAW_THEME_H
 #define TUI_DRAW_THEME_H
 
@@ -30,14 +30,15 @@ struct theme {
     attr_t attributes[ROLE_COUNT];
     short pairs[ROLE_COUNT];
     bool has_colors;
-    bool is_light; /* the background that the colours are for */
-    bool is_asked; /* it is the terminal's, as far as that tells it */
+    bool is_light; /* the colours are chosen for a light background */
+    bool is_asked; /* the terminal is to be asked for its background */
 };
 
-/* After newterm. Until the terminal tells its background it is taken for what COLORFGBG says, or a dark one. */
+/* Chooses the looks; to be called after newterm. Until the terminal has told its background (theme_take_background)
+ * it is what COLORFGBG says, else dark. */
 void theme_open(struct theme *theme, enum config_color color, enum config_theme wanted);
 
-/* The terminal has told its background; true if everything has to be drawn anew. */
+/* Takes the background that the terminal has told. True if the colours have changed and all has to be drawn again. */
 bool theme_take_background(struct theme *theme, bool is_light);
 
 #endif

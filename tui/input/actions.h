@@ -1,6 +1,6 @@
-/* What the user can do: an action is a row with its name (for the configuration), its default keys, its help and
- * what it does. The key map, the help on the screen, the manual and the README are made from a table of them,
- * which lies above all that it calls. */
+/* What the user can do by a key. An action is a row of a table: its name (for the configuration), default keys, help
+ * and function. The key map, the help on the screen, the manual and the README are generated from that table, which
+ * lies in tui/screen, above everything that it calls. */
 #ifndef TUI_INPUT_ACTIONS_H
 #define TUI_INPUT_ACTIONS_H
 
@@ -8,14 +8,14 @@
 
 struct app;
 
-/* Where an action can be done. */
+/* Where an action works. */
 enum action_where {
     ACTION_ANYWHERE,
-    ACTION_OF_LIST,     /* where the list is seen: details that cover it are left before */
-    ACTION_OF_CHOSEN,   /* where something is chosen in the list, also below its details */
-    ACTION_OF_SELECTED, /* likewise, on the selected recording or the list: once that is there */
-    ACTION_OF_NOTED,    /* likewise, and what is noted of it: once that is known */
-    ACTION_OF_PROMPT,   /* while something is typed: a key can mean something else then */
+    ACTION_OF_LIST,     /* on the visible list: details that cover it are closed first */
+    ACTION_OF_CHOSEN,   /* on the list, also while details cover it */
+    ACTION_OF_SELECTED, /* the same; the key waits until the list and its selection have been read */
+    ACTION_OF_NOTED,    /* the same; the key waits until marks and notes have been read, too */
+    ACTION_OF_PROMPT,   /* while something is typed; the same key can have another meaning elsewhere */
 };
 
 struct action {
@@ -24,21 +24,22 @@ struct action {
     const char *name;    /* in [keys] of the configuration */
     const char *keys;    /* default keys, separated by blanks */
     const char *help;
-    const char *hint;                 /* one word for the bottom line; NULL if it never stands there */
-    unsigned (*run)(struct app *app); /* returns enum app_change; NULL: */
+    const char *hint;                 /* a word for the bottom line; NULL if it never stands there */
+    unsigned (*run)(struct app *app); /* returns enum app_change; NULL: `run_by` does it with `argument` */
     unsigned (*run_by)(struct app *app, int argument);
     int argument;
-    /* That word as things are, to be translated; NULL: it is of no use now. Where this is NULL it always is. */
+    /* The hint at this moment, untranslated; returns NULL if the action is of no use now. The pointer is NULL where the
+     * hint is always `hint`. */
     const char *(*hint_now)(const struct app *app, const struct action *action);
 };
 
-/* Does it; returns enum app_change. */
+/* Calls the action's function. Returns enum app_change. */
 unsigned actions_run(const struct action *action, struct app *app);
 
-/* The row of that name; NULL if there is none. A table ends with a row without a name. */
+/* The row of that name; NULL if there is none. The table ends with a row without a name. */
 const struct action *actions_find(const struct action *table, const char *name);
 
-/* What every view does in its own way. */
+/* Movements, which every view does in its own way. */
 enum move {
     MOVE_UP,
     MOVE_DOWN,
@@ -55,7 +56,7 @@ enum move {
     MOVE_DROP,
 };
 
-/* How many lines a move goes in a pane of `height` lines; 0 from MOVE_FIRST on. */
+/* How many lines down a move goes in a pane of `height` lines, negative for up; 0 for MOVE_FIRST and all behind it. */
 int64_t actions_lines(enum move move, int height);
 
 #endif

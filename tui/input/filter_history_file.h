@@ -1,4 +1,4 @@
-/* The file of the filters that have been kept: lines of UTF-8, oldest first. */
+/* The file of the filter history: lines of UTF-8, oldest first. Blocks. */
 #ifndef TUI_INPUT_FILTER_HISTORY_FILE_H
 #define TUI_INPUT_FILTER_HISTORY_FILE_H
 
@@ -10,13 +10,14 @@
 
 enum { FILTER_HISTORY_MOST = 200 };
 
-/* Whether a line is one that the prompt can hold. */
+/* Whether the prompt can hold a line: UTF-8 without control characters, not empty, shorter than PROMPT_SIZE. */
 bool filter_history_file_holds(const char *line, size_t length);
 
-/* Adds the lines that can be filters; none if there is no file. */
+/* Adds the file's lines that the prompt can hold; none if there is no file. */
 void filter_history_file_read(const char *path, struct name_list *lines);
 
-/* Makes the filters of `added` the newest of the file and leaves out what is too old. The folder is made. */
+/* Appends the filters to the file, each line only once, and drops the oldest beyond FILTER_HISTORY_MOST. Creates the
+ * folder. False with *failure filled. */
 bool filter_history_file_add(const char *path, const struct name_list *added, struct failure *failure);
 
 #endif

@@ -1,5 +1,5 @@
-/* What key a whole control sequence of the terminal means: cursor and function keys with modifiers as xterm,
- * rxvt, the Linux console and the VT220 write them, kitty's CSI u and xterm's modifyOtherKeys. Pure. */
+/* The key that a complete control sequence stands for: cursor and function keys with modifiers as xterm, rxvt, the
+ * Linux console and the VT220 send them, kitty's CSI u and xterm's modifyOtherKeys. Pure. */
 #ifndef TUI_INPUT_KEY_SEQUENCE_H
 #define TUI_INPUT_KEY_SEQUENCE_H
 
@@ -8,12 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Not keys: where a bracketed paste begins and ends, and the answer to the question whether the terminal is
- * ready. */
+/* Sequences that are no keys: the start and the end of a bracketed paste, and the answer to CSI 5 n. */
 enum { KEY_SEQUENCE_PASTE_BEGIN = KEYS_NAMED + 0x1001, KEY_SEQUENCE_PASTE_END, KEY_SEQUENCE_ANSWER };
 
-/* A whole sequence, which begins with ESC [ or ESC O. KEYS_NONE for any that is no key that is known: answers
- * and reports of the terminal, releases of keys. */
+/* Reads a complete sequence that starts with ESC [ or ESC O. KEYS_NONE if it is no known key: other answers and
+ * reports of the terminal, key releases. */
 key_code key_sequence_read(const char *sequence, size_t length);
 
 #endif

@@ -1,4 +1,4 @@
-/* Which key does what: the default keys of the table of actions, changed by [keys] of the configuration. */
+/* Which key does which action: the default keys of the table of actions, changed by [keys] of the configuration. */
 #ifndef TUI_INPUT_KEYMAP_H
 #define TUI_INPUT_KEYMAP_H
 
@@ -18,25 +18,24 @@ struct keymap_binding {
 };
 
 struct keymap {
-    const struct action *actions; /* the table */
+    const struct action *actions; /* the table; not owned */
     struct keymap_binding bindings[KEYMAP_SIZE];
     size_t count;
 };
 
-/* Fills the map. A name in the configuration replaces all default keys of its action; "" or "none" leaves it
- * without any; a key given so is taken from the action that has it by default. False with *failure filled for
- * an unknown action or key, for a key that the configuration gives twice, and when nothing is left that
- * quits. */
+/* Fills the map. An entry of the configuration replaces all default keys of its action ("" or "none": it has no key
+ * then); its keys are taken away from actions that have them by default. False with *failure filled for an unknown
+ * action or key, for a key that the configuration gives to two actions, and if no key is left that quits. */
 bool keymap_build(struct keymap *map, const struct action *actions, const struct config *config,
                   struct failure *failure);
 
-/* NULL if the key has no meaning, in the prompt or outside. */
+/* The action of a key, in a prompt or elsewhere; NULL if it has none there. */
 const struct action *keymap_find(const struct keymap *map, bool in_prompt, key_code key);
 
-/* The keys of an action as the help shows them, "PgUp Ctrl-B", "" if it has none. Returns buffer. */
+/* All keys of an action, "PgUp Ctrl-B"; "" if it has none. Returns buffer. */
 const char *keymap_text(const struct keymap *map, const struct action *action, char buffer[KEYMAP_TEXT_SIZE]);
 
-/* The name of the first key of the action of that name; NULL if it has none. */
+/* The first key of the action of that name, in buffer; NULL if it has none. */
 const char *keymap_first(const struct keymap *map, const char *action, char buffer[KEYS_NAME_SIZE]);
 
 #endif

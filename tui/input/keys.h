@@ -1,4 +1,4 @@
-/* Keys: how they are numbered inside the program, and their names as the user reads and writes them. Pure. */
+/* Keys: their numbers inside the program, and their names in the help and the configuration. Pure. */
 #ifndef TUI_INPUT_KEYS_H
 #define TUI_INPUT_KEYS_H
 
@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A character is its code point (Ctrl-A is 1, Enter 13, Tab 9), any other key a number from KEYS_NAMED on;
- * or-ed with the modifiers that the character or key does not imply. */
+/* The code point of a character (Ctrl-A is 1, Enter 13, Tab 9), or a number from KEYS_NAMED on for any other key;
+ * or-ed with the modifiers that are not part of the character. */
 typedef uint32_t key_code;
 
 enum {
@@ -25,8 +25,8 @@ enum {
     KEYS_PAGE_UP,
     KEYS_PAGE_DOWN,
     KEYS_BACKSPACE,
-    KEYS_FUNCTION = KEYS_NAMED + 0x100, /* F1 is one more */
-    KEYS_FUNCTIONS = 24,                /* so many are known */
+    KEYS_FUNCTION = KEYS_NAMED + 0x100, /* F1 is KEYS_FUNCTION + 1 */
+    KEYS_FUNCTIONS = 24,                /* F1 to F24 */
     KEYS_SHIFT = 1 << 24,
     KEYS_ALT = 1 << 25,
     KEYS_CONTROL = 1 << 26,
@@ -39,20 +39,18 @@ enum {
  * for single characters only. KEYS_NONE if it is no key. `name` need not be terminated. */
 key_code keys_parse(const char *name, size_t length);
 
-/* The name, without modifiers, that somebody may have meant who has written one that is no key; NULL if it is
- * like none. */
+/* The name of a key, without modifiers, that is most like a misspelt one; NULL if none is like it. Static. */
 const char *keys_like(const char *name, size_t length);
 
-/* The name of a key, as the help shows it: "Ctrl-B", "↑", "PgUp", "Alt-f"; keys_parse reads it in each language. Returns
- * buffer. */
+/* The name of a key as the help shows it, "Ctrl-B", "↑", "PgUp", "Alt-f", in the user's language; keys_parse reads it
+ * in every language. Returns buffer. */
 const char *keys_name(char buffer[KEYS_NAME_SIZE], key_code key);
 
-/* A character or key with modifiers as the program numbers it: Ctrl-A is 1 however it was said, and one
- * number for what most terminals send alike (Ctrl-M is Enter, Ctrl-H Backspace). KEYS_NONE for what is no
- * key. */
+/* The one number of a character or key with modifiers, however it was written or sent: Ctrl-A is 1, and keys that most
+ * terminals send alike are the same (Ctrl-M is Enter, Ctrl-H Backspace). KEYS_NONE if there is no such key. */
 key_code keys_combine(key_code key, key_code modifiers);
 
-/* Whether it is typed with AltGr on Danish, German or French keyboards, or only begins a letter there. */
+/* Whether it needs AltGr on Danish, German or French keyboards, or is a dead key there. */
 bool keys_wants_altgr(key_code key);
 
 /* True for a character that can be typed into a prompt. */

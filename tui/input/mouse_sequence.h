@@ -1,4 +1,4 @@
-/* What the mouse did, as a terminal tells it in the SGR form (modes 1000 and 1006). Pure. */
+/* Reads mouse reports of a terminal in the SGR form (modes 1000 and 1006). Pure. */
 #ifndef TUI_INPUT_MOUSE_SEQUENCE_H
 #define TUI_INPUT_MOUSE_SEQUENCE_H
 
@@ -9,11 +9,11 @@ enum mouse_button { MOUSE_LEFT, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
 
 struct mouse_event {
     enum mouse_button button;
-    int row, column; /* of the window, from 0; outside of it for what no terminal sends */
+    int row, column; /* of the window, from 0; not checked against its size */
 };
 
-/* A whole control sequence. False for any but a press of the left button and a step of the wheel: releases,
- * motion, the other buttons, and what comes together with Shift, Alt or Ctrl, which is the terminal's own. */
+/* Reads a complete control sequence. True only for a press of the left button and a step of the wheel, without
+ * modifiers (with Shift the terminal itself selects text). */
 bool mouse_sequence_read(struct mouse_event *event, const char *sequence, size_t length);
 
 #endif

@@ -1,5 +1,5 @@
-/* The shape of a call in lines of cells as wide as there is room: how loud it is, where there is silence, and what
- * was heard. Pure. */
+/* The shape of a call (waveform) as lines of character cells: how loud it is, where there is silence, and what was
+ * heard. Pure. */
 #ifndef TUI_LIST_SHAPE_LINE_H
 #define TUI_LIST_SHAPE_LINE_H
 
@@ -18,21 +18,21 @@ struct shape_cell {
 
 struct shape_line {
     const struct audio_shape *shape;
-    const struct audio_sound *sound; /* of it */
-    const struct audio_span *heard;
+    const struct audio_sound *sound; /* where the shape has sound */
+    const struct audio_span *heard;  /* what was heard, in columns of the shape, ascending */
     size_t heard_count;
-    size_t columns; /* of the shape that all cells stand for: more than it has while it is still coming */
+    size_t columns; /* of the shape for all cells of a line; more than it has while audio is arriving */
     size_t cells;   /* of a line, at least 1 */
     unsigned lines; /* 1, or a line for each channel */
 };
 
-/* Fills the cells of all lines, one line after the other. */
+/* Fills `cells` times `lines` cells, one line after the other. */
 void shape_line_fill(const struct shape_line *line, struct shape_cell *cells);
 
-/* The cell in which a position lies. */
+/* The cell of a line in which a position lies. */
 size_t shape_line_cell(const struct shape_line *line, int64_t position_ms);
 
-/* The position at which a cell begins, in ms. */
+/* The position at which a cell starts, in ms. */
 int64_t shape_line_position(const struct shape_line *line, size_t cell);
 
 #endif

@@ -1,5 +1,5 @@
-/* Calls over time as a row of columns, each of them a period of the calendar. By the finest unit whose
- * columns fit; or, nearer, the columns around a place. Pure. */
+/* The calls of a list over time: a row of columns, each a period of the calendar. The unit is the finest of which all
+ * columns fit on the screen; or a finer one ("near"), of which the columns around a place are shown. Pure. */
 #ifndef TUI_LIST_TIMELINE_H
 #define TUI_LIST_TIMELINE_H
 
@@ -13,53 +13,56 @@
 struct timeline_column {
     struct calendar_period period;
     uint64_t calls;
-    bool is_covered; /* everything of it is there */
+    bool is_covered; /* everything of that period has been fetched */
 };
 
 /* Empty when zeroed. */
 struct timeline {
     enum calendar_unit unit;
     bool utc;
-    bool is_near;                    /* the columns need not be all */
+    bool is_near;                    /* the columns need not be all of the list */
     struct timeline_column *columns; /* owned */
     size_t count;
     size_t capacity;
     uint64_t most;   /* calls of the fullest column */
     bool has_before; /* the list has calls before the first column */
     bool has_after;
-    bool is_covered_before; /* everything from before the first column is there */
+    bool is_covered_before; /* everything from before the first column has been fetched */
     bool is_covered_after;
-    enum calendar_unit unit_of_all; /* the finest in which all columns fit, if any is */
+    enum calendar_unit
+        unit_of_all; /* the finest of which all columns fit; the coarsest of all if none does */
 };
 
 struct timeline_question {
     const struct list_summary *summary;
     unsigned columns; /* of the screen, labels included */
-    bool is_near;     /* by `unit`, around `place` */
+    bool is_near;     /* show the columns of `unit` around `place` */
     enum calendar_unit unit;
-    int64_t place; /* ticks; TIMESTAMP_NONE: the newest */
-    int64_t now;
+    int64_t place; /* ticks; TIMESTAMP_NONE: the newest call */
+    int64_t now;   /* ticks */
     bool utc;
 };
 
-/* Lays the columns out anew. Near ones stay where they are while the place is among them. Without calls there
- * are none. A unit in which all fit is not near. */
+/* Computes the columns. Near ones stay where they are as long as the place is among them. Without calls there are
+ * none. If all columns of the unit fit, `is_near` is false afterwards. */
 void timeline_lay_out(struct timeline *timeline, const struct timeline_question *question);
+/* Frees what is owned, and empties it. */
 void timeline_clear(struct timeline *timeline);
 
-/* The column in which an instant lies; SIZE_MAX if there is none. */
+/* The column in which an instant (ticks) lies; SIZE_MAX if there is none. */
 size_t timeline_find(const struct timeline *timeline, int64_t instant);
 
-/* How high a column is: 0 only without calls, up to TEXT_BARS. */
+/* The height of a column, up to TEXT_BARS; 0 only if it has no calls. */
 unsigned timeline_level(const struct timeline *timeline, size_t column);
 
-/* Columns of the screen in front of those of the timeline, for labels, a sign included. */
+/* Columns of the screen before the first column of the timeline: labels and a sign. */
 unsigned timeline_indent(const struct timeline *timeline);
 
-/* "months" */
+/* "months"; translated. Static. */
 const char *timeline_unit_name(enum calendar_unit unit);
 
-/* How a period is called: "05-03 14:00", "2024-05-03", "2024-05", "2024 Q2", "2024". Returns buffer. */
+/* The name of the period that starts at `begin`: "05-03 14:00", "2024-05-03", "2024-05", "2024 Q2", "2024". Returns
+ * buffer. */
 enum { TIMELINE_LABEL_SIZE = 32 };
 const char *timeline_label(char buffer[TIMELINE_LABEL_SIZE], enum calendar_unit unit, int64_t begin,
                            bool utc);

@@ -1,4 +1,4 @@
-/* The prompt that takes an action by its name, for those who do not know its key. */
+/* The prompt for an action by its name. */
 #ifndef TUI_SCREEN_ACTION_PROMPT_H
 #define TUI_SCREEN_ACTION_PROMPT_H
 

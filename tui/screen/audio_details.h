@@ -1,4 +1,4 @@
-/* What is known of the audio of a call, which was played or saved before. */
+/* The lines of the details about the audio of a recording, if it was fetched by this program; else none. */
 #ifndef TUI_SCREEN_AUDIO_DETAILS_H
 #define TUI_SCREEN_AUDIO_DETAILS_H
 

@@ -1,14 +1,14 @@
-/* The columns of the list of recordings, each a row of one table: what stands above it, how wide it is, how it
- * is drawn; and which of them a list has in so many columns of the screen. */
+/* The columns of the lists of recordings: a table with the header, widths and drawing of each, and which of them fit
+ * into a given width. */
 #ifndef TUI_SCREEN_COLUMNS_H
 #define TUI_SCREEN_COLUMNS_H
 
 #include "tui/browse/app.h"
 
-/* In the order in which they stand; the last ones are the first to go. */
+/* In their usual order. The last ones are the first to be left out. */
 enum column {
     COLUMN_START,
-    COLUMN_SINCE, /* the time since the call before it, only of a caller's calls: in place of the caller */
+    COLUMN_SINCE, /* the time since the caller's call before, only in a list of a caller's calls */
     COLUMN_LENGTH,
     COLUMN_CALLER,
     COLUMN_AGENT,
@@ -24,44 +24,46 @@ enum column_start {                /* how the start is written */
 };
 
 struct column_plan {
-    int at[COLUMNS_COUNT];    /* columns of the screen from the left */
-    int width[COLUMNS_COUNT]; /* 0 when left away */
+    int at[COLUMNS_COUNT];    /* screen column of the list at which each starts */
+    int width[COLUMNS_COUNT]; /* 0: left out */
     enum column_start start;
-    int behind;  /* the column of the screen behind the first of them */
-    bool is_own; /* they are as somebody has chosen them */
+    int behind;  /* the screen column behind the leftmost of them */
+    bool is_own; /* the user has chosen other columns than usual */
 };
 
-/* The least that COLUMN_SINCE takes, and what it takes where there is room. */
+/* The width of COLUMN_SINCE: at least, and with its words in full. */
 enum { COLUMNS_SINCE_LEAST = 14, COLUMNS_SINCE_FULL = 22 };
 
-/* The calls of one agent, of all, of one caller. */
+/* Kinds of lists: the recordings of one agent, of all agents, of one caller. */
 enum columns_of { COLUMNS_OF_AGENT, COLUMNS_OF_ALL, COLUMNS_OF_CALLER };
 
-/* What is to be shown: which columns, and what names of agents take. A caller's calls have columns of their own. */
+/* The columns that the user wants, and the width of the agents' names. The columns of a caller's calls cannot be
+ * chosen. */
 struct column_choice {
     const struct config_columns *columns;
     int agent_columns;
 };
 
-/* A wider list has all the columns of a narrower one. */
+/* Chooses the columns and their widths for a list of `columns` screen columns. A wider list has all columns of a
+ * narrower one. */
 void columns_fit(struct column_plan *plan, int columns, enum columns_of of,
                  const struct column_choice *choice);
 
-/* Columns of the screen in which every list shows everything. */
+/* The width at which every list shows everything. */
 int columns_wish(const struct column_choice *choice);
 
-/* Columns of the date part of a start: "2024-05-03" or "Fri 2024-05-03". */
+/* The width of the date in a start: of "2024-05-03" or "Fri 2024-05-03". */
 int columns_date(enum column_start start);
 
 void columns_draw_header(const struct app *app, const struct canvas *canvas, const struct column_plan *plan);
 
-/* A row of the page that is shown, in a row of the canvas. What is selected is reversed as far as it says when,
- * how long, who called and who answered: what is reversed has to be sent twice for every key. */
+/* A recording of the page, and the row of the canvas in which it is drawn. If it is selected only the columns before
+ * the queue are in reverse video: each movement sends all reversed cells twice. */
 struct column_row {
     const struct app *app;
     const struct column_plan *plan;
-    size_t index; /* in the page */
-    int row;
+    size_t index; /* in the page of app->view->list */
+    int row;      /* of the canvas */
     bool selected;
 };
 void columns_draw(const struct column_row *row, const struct canvas *canvas);

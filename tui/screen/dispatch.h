@@ -1,25 +1,26 @@
-/* From a key to what it does, wherever the user is: in a view, the prompt or a question. */
+/* Finds out what a key does in the present state (a prompt, a question, or a view) and does it. */
 #ifndef TUI_SCREEN_DISPATCH_H
 #define TUI_SCREEN_DISPATCH_H
 
 #include "tui/browse/app.h"
 #include "tui/input/keys.h"
 
-/* All return enum app_change. Keys for the selected recording are held while another list is about to be shown,
- * and those behind them; `held` does what has its list by now. */
+/* All return enum app_change. A key for the selected recording is held back while its list is still being read, and
+ * so are all keys behind it; dispatch_held does those that can be done by now, and is to be called in each turn of
+ * the loop. */
 unsigned dispatch_key(struct app *app, key_code key);
 unsigned dispatch_held(struct app *app);
 
-/* A character of a paste: text for the prompt; if that is closed, of the filter, where there is one. */
+/* A character of a paste: typed into the prompt; if none is open, the filter is opened for it. */
 unsigned dispatch_pasted(struct app *app, key_code character);
 
-/* What a key of that action does in the view that is shown. */
+/* Does an action in the view on top. */
 unsigned dispatch_action(struct app *app, const struct action *action);
 
-/* Stops the program until it is woken; says so where nobody could wake it. */
+/* Suspends the program until it is continued; tells the user if no shell could do that. */
 unsigned dispatch_suspend(struct app *app);
 
-/* Before there is an account: only what quits. */
+/* A key while the account is still being opened: only quitting works. */
 void dispatch_early(struct app *app, key_code key);
 
 #endif

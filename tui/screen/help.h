@@ -1,4 +1,4 @@
-/* What the keys do and the signs mean; made from the table of actions. */
+/* The help: what the keys do and what the signs mean, made from the table of actions. */
 #ifndef TUI_SCREEN_HELP_H
 #define TUI_SCREEN_HELP_H
 

@@ -1,4 +1,4 @@
-/* What the user was told so far. */
+/* The log of messages. */
 #ifndef TUI_SCREEN_MESSAGE_LOG_H
 #define TUI_SCREEN_MESSAGE_LOG_H
 

@@ -1,4 +1,4 @@
-/* The agents, "All agents" first, each with its state and how many recordings of it the archive has. */
+/* The pane of the agents: "All agents" first, each with its state and how many recordings the archive has of it. */
 #ifndef TUI_SCREEN_PANE_AGENTS_H
 #define TUI_SCREEN_PANE_AGENTS_H
 
@@ -6,7 +6,7 @@
 
 extern const struct pane pane_agents;
 
-/* Columns that show all of them in full. */
+/* The width at which their names and numbers are shown in full. */
 int pane_agents_wish(const struct app *app);
 
 #endif

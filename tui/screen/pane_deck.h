@@ -1,4 +1,5 @@
-/* The deck: what plays, its shape, and where in it; above the last line of every view. */
+/* The pane of the deck: the call that plays, its shape, and the position. It stands above the last line of every
+ * view. */
 #ifndef TUI_SCREEN_PANE_DECK_H
 #define TUI_SCREEN_PANE_DECK_H
 

@@ -1,4 +1,4 @@
-/* The list and what stands beside it: the agents, the details. */
+/* The view of lists: the agents, the list, the details and the deck as panes. */
 #ifndef TUI_SCREEN_PANES_H
 #define TUI_SCREEN_PANES_H
 
@@ -6,16 +6,16 @@
 
 extern const struct view_kind panes_view;
 
-/* To the next pane, or the one before; behind the last one the first. Returns enum app_change. */
+/* Gives the focus to the next (1) or previous (-1) pane, wrapping around. Returns enum app_change. */
 unsigned panes_next(struct app *app, int direction);
 
-/* The list has the window to itself, as any other pane once it is gone to, or no longer. Returns enum app_change. */
+/* Switches between one pane at a time and all that have room. Returns enum app_change. */
 unsigned panes_toggle_one(struct app *app);
 
-/* Title and all; below whatever view is on top. */
+/* Draws the deck with its title, below whatever view is on top. */
 void panes_draw_deck(struct app *app);
 
-/* The window, or what has the focus, is another one. */
+/* Computes the layout, after the window or the focus has changed. */
 void panes_place(struct app *app);
 
 #endif

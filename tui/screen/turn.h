@@ -1,5 +1,5 @@
-/* What is done in each turn of the loop before it sleeps: what goes with the list is brought along, what has changed is drawn,
- * and what is wanted for it is asked for. */
+/* A turn of the loop, done before it sleeps: keys that were held back, what follows from changes, drawing, and
+ * questions to the archive and the server. */
 #ifndef TUI_SCREEN_TURN_H
 #define TUI_SCREEN_TURN_H
 

@@ -1,5 +1,6 @@
-/* Texts for the clipboard of the terminal: whether that takes them nobody tells. By the sequence OSC 52; within tmux
- * by its own command, as it passes the sequence on only where it is told to. All calls on the loop's thread. */
+/* Sends texts to the terminal's clipboard: by the sequence OSC 52, within tmux by `tmux load-buffer -w`, since tmux
+ * passes OSC 52 on only if it is configured to. Whether the terminal takes them is not known. All calls on the loop's
+ * thread. */
 #ifndef TUI_TERMINAL_CLIPBOARD_H
 #define TUI_TERMINAL_CLIPBOARD_H
 
@@ -10,19 +11,19 @@
 struct clipboard {
     uv_loop_t *loop;
     struct terminal *terminal;      /* not owned */
-    struct clipboard_send *sending; /* NULL: no command runs */
+    struct clipboard_send *sending; /* the tmux command that runs; NULL: none */
 };
 
-/* Longer texts are not sent: some terminals take no more. */
+/* The longest text that is sent, in bytes: some terminals take no more. */
 enum { CLIPBOARD_MOST = 4096 };
 
-/* The sequence for a text, for a terminal or for one behind GNU screen; the caller frees. */
+/* OSC 52 with a text, wrapped for GNU screen where that is between. The caller frees. */
 char *clipboard_sequence(const char *text, bool is_in_screen);
 
-/* False if it is too long. */
+/* Sends a text instead of what is still being sent. False if it is too long. */
 bool clipboard_put(struct clipboard *clipboard, const char *text);
 
-/* Ends a command that still runs. The loop runs until that is gone. */
+/* Kills the command that still runs, if any; the loop has to run until it has ended. */
 void clipboard_close(struct clipboard *clipboard);
 
 #endif

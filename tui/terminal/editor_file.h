@@ -1,5 +1,6 @@
-/* The file that an editor gets, in the folder of state, where it outlives both: what has been written into it is removed only
- * once somebody has read it. The editor inherits the lock, so that it is known to be in use while either lives. Blocks. */
+/* The file that is given to an editor. It lies in the folder of state and outlives a crash of the editor or of this
+ * program: what was written into it is removed only after it has been read. Its lock is inherited by the editor, so
+ * that other programs know the file to be in use as long as either of the two runs. Blocks. */
 #ifndef TUI_TERMINAL_EDITOR_FILE_H
 #define TUI_TERMINAL_EDITOR_FILE_H
 
@@ -8,27 +9,28 @@
 
 #include <stdbool.h>
 
-/* Zeroed: there is none. */
+/* Empty when zeroed. */
 struct editor_file {
-    char *folder; /* of its own, with what editors leave in it; NULL: there is none */
-    char *path;
-    int lock; /* to be inherited by the editor */
+    char *folder; /* made for this file alone, owned; editors put their own files there, too. NULL: no file */
+    char *path;   /* of the file; owned */
+    int lock;     /* descriptor; to be inherited by the editor */
 };
 
-/* Makes "note-NAME.XXXXXX/note.txt" with the text, for its owner only. False with *failure filled. */
+/* Creates "note-NAME.XXXXXX/note.txt" with the text, readable by its owner only. False with *failure filled. */
 bool editor_file_make(struct editor_file *file, const char *name, const char *text, struct failure *failure);
 
-/* Something has been written into it, or beside it, as editors do that are killed. */
+/* Whether the file was written since, or a file beside it, as editors leave when they are killed. */
 bool editor_file_is_written(const struct editor_file *file);
 
-/* Leaves it to others: removes it unless something is written, or somebody still has its lock. True, with *path set, to be
- * freed, if it stays. */
+/* Gives up the lock, and removes the file unless it was written or another process still has its lock. True if it
+ * stays; *path is its path then, which the caller frees. Clears *file. */
 bool editor_file_leave(struct editor_file *file, char **path);
 
-/* With all that is in it. */
+/* Removes the folder with everything in it, and clears *file. */
 void editor_file_remove(struct editor_file *file);
 
-/* Adds the paths of those that have something in them and are used by nobody; removes the others of these. */
+/* Looks for files that earlier programs have left and that are not in use: adds the paths of those in which something
+ * was written, and removes the others. */
 void editor_file_find_left(struct name_list *paths);
 
 #endif

@@ -1,5 +1,6 @@
-/* When the first frame is drawn: with the first rows in it, or without them when they take long. And when what it
- * did not need begins: the terminal would have to wait for the processor, so it shows the rows first. */
+/* Decides when the first frame is drawn: as soon as the first rows are there, or without them if they take longer
+ * than FIRST_FRAME_PATIENCE. And when the work starts that the frame does not need: after the terminal has shown it,
+ * or as much later, so that the terminal does not have to share the processor. */
 #ifndef TUI_TERMINAL_FIRST_FRAME_H
 #define TUI_TERMINAL_FIRST_FRAME_H
 
@@ -10,19 +11,19 @@ enum { FIRST_FRAME_PATIENCE = 50 /* ms */ };
 
 struct first_frame {
     uv_timer_t patience;
-    bool is_due;   /* and stays so */
-    bool is_shown; /* as far as is known; likewise */
+    bool is_due;   /* it is to be drawn; never false again */
+    bool is_shown; /* it has been shown, or long enough was waited for that; never false again */
 };
 
 void first_frame_open(struct first_frame *frame, uv_loop_t *loop);
 void first_frame_close(struct first_frame *frame);
 
-/* Whether to draw nothing yet. The loop is woken when the patience ends. */
+/* Whether to wait with the first frame. The loop is woken when the time is over. */
 bool first_frame_awaits(struct first_frame *frame, bool rows_are_coming);
 bool first_frame_is_due(const struct first_frame *frame);
 
-/* Whether to begin nothing yet: until the terminal tells anything, which it does behind the frame, or the patience
- * ends, which wakes the loop. */
+/* Whether to wait with other work. The first bytes that come from the terminal end that (the caller no longer asks
+ * then), or the time is over, which wakes the loop. */
 bool first_frame_awaits_terminal(struct first_frame *frame);
 
 #endif

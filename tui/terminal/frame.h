@@ -1,6 +1,6 @@
-/* A frame that is drawn in stdscr, on its way through curses. Where there is no room for all of it, curses gets its
- * rows one by one, those nearest to the cursor first; what it has not got stays marked as changed in stdscr, is
- * drawn over by the next frame, and so never sent once it is out of date. */
+/* Sends the frame that is drawn in stdscr. If the line has no room for all of it, curses is given the changed rows
+ * one by one, those nearest to the cursor first. Rows that are not sent yet stay marked as changed in stdscr: the
+ * next frame is drawn over them, so what is out of date is never sent. */
 #ifndef TUI_TERMINAL_FRAME_H
 #define TUI_TERMINAL_FRAME_H
 
@@ -9,17 +9,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Has curses write until the buffer holds `room` bytes, by a row more at the most; SIZE_MAX: all. */
+/* Lets curses write changed rows until `room` more bytes are in the buffer, which the last row may exceed; SIZE_MAX:
+ * all. */
 void frame_send(const struct output_buffer *output, size_t room);
 
-/* Has it clear the screen, before anything is drawn. */
+/* Lets curses clear the screen before anything is drawn. */
 void frame_begin(void);
 
-/* Has it write so many rows, which the terminal shows while the rest is written: of a screen where nothing stands, and so
- * nothing can have moved. */
+/* Lets curses write the top `rows` rows of the first frame, so that the terminal shows them while the others are
+ * composed. For an empty screen only: on any other, rows may have to be moved. */
 void frame_send_top(int rows);
 
-/* Whether rows have changed that have not been sent. */
+/* Whether changed rows have not been sent yet. */
 bool frame_has_rest(void);
 
 #endif

@@ -1,10 +1,10 @@
-/* Rows that are shown already, higher or lower. Curses finds them among those that it is told have changed; on a slow
- * line, where it is told of them one by one, it has to be shown them. */
+/* Scrolls rows that are on the screen already, higher or lower than they are to be. Curses finds such rows by itself
+ * when it is given a whole frame, but not when it is given one row after the other, as on a slow line. */
 #ifndef TUI_TERMINAL_FRAME_SHIFT_H
 #define TUI_TERMINAL_FRAME_SHIFT_H
 
-/* Has curses scroll what is on the screen to where stdscr has it, if that is most of what it would scroll. The rows that
- * are still to be written are marked as changed in stdscr. */
+/* If enough rows of stdscr are on the screen elsewhere, lets curses scroll them to their place. Afterwards the rows
+ * that are still to be written are marked as changed in stdscr. */
 void frame_shift(void);
 
 #endif

@@ -1,6 +1,5 @@
-/* What curses writes, on its way to the terminal: curses writes to a pipe of ours, which is emptied into the
- * terminal as far as that takes it. So a stalled line never keeps the program from fetching, or from ending.
- */
+/* Curses writes to a pipe; from there its output goes to the terminal, as much as that takes without blocking. So a
+ * stalled line stops neither the loop nor the end of the program. */
 #ifndef TUI_TERMINAL_OUTPUT_BUFFER_H
 #define TUI_TERMINAL_OUTPUT_BUFFER_H
 
@@ -14,28 +13,29 @@ enum { OUTPUT_BUFFER_SIZE = 1 << 16 };
 
 struct output_buffer {
     int terminal; /* non-blocking; not owned */
-    int pipe;     /* the end that is read */
-    FILE *stream; /* the end that curses writes to */
-    size_t from;  /* bytes of the buffer that are still to be written */
+    int pipe;     /* the read end; owned */
+    FILE *stream; /* the write end, for curses; owned */
+    size_t from;  /* bytes[from] to bytes[to - 1] are still to be written */
     size_t to;
     struct shorten shorten;
     char bytes[OUTPUT_BUFFER_SIZE];
 };
 
+/* False if there is no pipe; output_buffer_close is to be called in any case. */
 bool output_buffer_open(struct output_buffer *output, int terminal);
 void output_buffer_close(struct output_buffer *output);
 
-/* What curses has written is not for the terminal. */
+/* Drops what curses has written. */
 void output_buffer_forget(struct output_buffer *output);
 
-/* Bytes that curses has written and nobody has taken out yet. */
+/* Bytes that curses has written and that are still in the pipe. */
 size_t output_buffer_waiting(const struct output_buffer *output);
 
-/* Writes what the terminal takes now; true if nothing is left. What cannot be written because nobody is there
- * any more is forgotten. */
+/* Writes as much as the terminal takes now. True if nothing is left. Output for a terminal that was closed is
+ * dropped. */
 bool output_buffer_flush(struct output_buffer *output);
 
-/* As output_buffer_flush, waiting at most `limit` ms for the terminal. */
+/* As output_buffer_flush, but waits up to `limit` ms for the terminal to take it all. */
 bool output_buffer_drain(struct output_buffer *output, int limit);
 
 #endif

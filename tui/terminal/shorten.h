@@ -1,6 +1,6 @@
-/* What curses writes, in fewer bytes: it selects ASCII and clears all attributes with every change of look, and it
- * moves along a row by the address of the cell, unless that is very near. Nothing is left out of which it is not
- * sure that the terminal is in that state already; a sequence that is not known here makes all unsure. */
+/* Makes the output of curses shorter. Curses selects ASCII and resets all attributes with each change of attributes,
+ * and addresses cells by row and column where a column would do. A sequence is left out or replaced only if the state
+ * of the terminal is known; a sequence that is not known here makes the state unknown. */
 #ifndef TUI_TERMINAL_SHORTEN_H
 #define TUI_TERMINAL_SHORTEN_H
 
@@ -8,13 +8,13 @@
 #include <stddef.h>
 
 struct shorten {
-    bool knows_columns; /* ESC [ n G goes to a column, and a character in the last one stays in its row */
-    bool is_ascii;
-    bool is_plain; /* no attribute, no colour */
-    int row;       /* of the cursor, from 1; 0: not known */
+    bool knows_columns; /* ESC [ n G sets the column, and the cursor stays in the row behind its last cell */
+    bool is_ascii;      /* ASCII is selected for certain */
+    bool is_plain;      /* no attribute and no colour is set for certain */
+    int row;            /* of the cursor, from 1; 0: not known */
 };
 
-/* Shortens what comes next of the output, in place; returns how many bytes are left of it. */
+/* Shortens the next part of the output, in place. Returns its new length. */
 size_t shorten(struct shorten *state, char *bytes, size_t length);
 
 #endif

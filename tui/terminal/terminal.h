@@ -1,5 +1,5 @@
-/* The terminal: opened apart from fd 0 to 2, its modes on and off, its size, and its rescue when the program
- * crashes. There is one at a time. */
+/* The terminal that the screen is on: its modes, its size, its output, and that it is restored whatever happens. It
+ * is opened by its name, so that fd 0 to 2 stay blocking. One at a time; all calls on the loop's thread. */
 #ifndef TUI_TERMINAL_TERMINAL_H
 #define TUI_TERMINAL_TERMINAL_H
 
@@ -11,69 +11,72 @@
 
 struct terminal;
 
-/* Switches to the alternate screen in raw mode. Handlers of SIGINT, SIGTERM, SIGTSTP and SIGWINCH must be
- * there already (curses takes over those that are not). NULL with *failure filled if there is no usable
- * terminal. */
+/* Sets raw mode and the alternate screen. SIGINT, SIGTERM, SIGTSTP and SIGWINCH must have handlers already, since
+ * curses installs its own for those that have none. NULL with *failure filled if there is no usable terminal. */
 struct terminal *terminal_open(struct failure *failure);
 
-/* Gives the terminal back as it was. Safe on NULL. */
+/* Restores the terminal as it was, and frees. Safe on NULL. */
 void terminal_close(struct terminal **terminal);
 
-/* Whether terminfo has a type (NULL for none) that can show a screen; `fd` is of a terminal. False with *failure
- * filled. */
+/* Whether terminfo knows `type` (which may be NULL) and that can address the cursor; `fd` is an open terminal. False
+ * with *failure filled. */
 bool terminal_knows_type(const char *type, int fd, struct failure *failure);
 
-/* What is to be said of its type, "" if nothing is. */
+/* A sentence for the user if another type than that of TERM is used; "" if not. */
 const char *terminal_remark(const struct terminal *terminal);
 
-/* The descriptor to poll for keys, and for room for output. */
+/* The descriptor to poll for input, and for room for output. */
 int terminal_input(const struct terminal *terminal);
 
-/* What its keys send, by terminfo. */
+/* What its keys send by terminfo. Owned by the terminal. */
 const struct key_strings *terminal_key_strings(const struct terminal *terminal);
 
-/* Passes on what curses has written; false while the terminal does not take it all (a stalled line). */
+/* Passes on what curses has written, as far as the terminal takes it. False if something is left. */
 bool terminal_flush(struct terminal *terminal);
 
-/* Has it clear itself for the first frame, as soon as there will be one: it does so while that is made. */
+/* Clears the screen for the first frame, so that the terminal does it while the frame is composed. */
 void terminal_begin(struct terminal *terminal);
 
-/* The same for what is drawn in stdscr, as much of it as the line takes, with the question behind it whose answer
- * says that the terminal has shown it. terminal_is_behind says whether the next frame, or the rest of this one, has
- * to wait for that; see tui/terminal/pace.h and frame.h. */
+/* Sends what has changed in stdscr, as much of it as the line takes (pace.h, frame.h), and behind it the question
+ * whose answer says that the terminal has read it. False if the terminal does not take it all. terminal_has_rest:
+ * some rows are still to be sent. terminal_is_behind: that, or the next frame, has to wait for an answer. */
 bool terminal_send_frame(struct terminal *terminal);
 bool terminal_has_rest(const struct terminal *terminal);
 bool terminal_is_behind(const struct terminal *terminal);
-void terminal_typed_at(struct terminal *terminal); /* what it was sent is soon out of date */
-void terminal_answered(struct terminal *terminal);
-uint64_t terminal_patience(const struct terminal *terminal); /* ms */
-void terminal_gives_no_answer(struct terminal *terminal);    /* after its patience */
 
-/* Writes a sequence that moves nothing, between frames; it is passed on with the next of them. */
+/* A key has come: if a frame has not been sent whole by then, less is sent of the next. */
+void terminal_typed_at(struct terminal *terminal);
+
+/* The answer has come; it has not for terminal_patience, in ms. */
+void terminal_answered(struct terminal *terminal);
+void terminal_gives_no_answer(struct terminal *terminal);
+uint64_t terminal_patience(const struct terminal *terminal);
+
+/* Writes a sequence that does not move the cursor, between frames; it is passed on with the next one. */
 void terminal_write(struct terminal *terminal, const char *sequence);
 
-/* Names its window, if it knows how to; see title.h. */
+/* Sets the title of its window, if it can; see title.h. */
 void terminal_set_title(struct terminal *terminal, const char *text);
 
-/* Asks it for its background where it is like xterm. The answer comes when it pleases. */
+/* Asks for its background colour if it is like xterm. The answer comes as an event of input.h, if it comes. */
 void terminal_ask_background(struct terminal *terminal);
 
-/* Whether the terminal knows how to tell of its mouse; whether it does, or selects text by it. */
+/* Whether it can report its mouse; whether it does (else it selects text by the mouse itself). */
 bool terminal_knows_mouse(const struct terminal *terminal);
 bool terminal_has_mouse(const struct terminal *terminal);
-void terminal_set_mouse(struct terminal *terminal, bool has_mouse); /* no more than it knows */
+void terminal_set_mouse(struct terminal *terminal, bool has_mouse); /* nothing happens if it cannot */
 
-/* True when nobody is at the other end any more. */
+/* True if the other end was closed. */
 bool terminal_is_gone(const struct terminal *terminal);
 
-/* Tells curses the size that the terminal has now; true if it changed. */
+/* Tells curses the present size of the window. True if it has changed. */
 bool terminal_measure(struct terminal *terminal);
 
-/* Stops the process group, with the terminal as it was; returns when it goes on. See job.h. */
+/* Restores the terminal, stops the process group (job.h), and returns when it is continued, with our modes set again. */
 void terminal_suspend(struct terminal *terminal);
 
-/* Gives the terminal back for another program, until it is reclaimed: our modes are set again then, and everything must be
- * drawn anew. */
+/* Gives the terminal back for another program, until it is reclaimed: our modes are set again then, and everything
+ * must be drawn anew. */
 void terminal_lend(struct terminal *terminal);
 void terminal_reclaim(struct terminal *terminal);
 

@@ -1,4 +1,4 @@
-/* What a list that is written into a file is, and how complete: what the second sheet of a workbook says. */
+/* What a list is that is written to a file, and how complete it is: the second sheet of a workbook. */
 #ifndef TUI_WORDS_ABOUT_LIST_H
 #define TUI_WORDS_ABOUT_LIST_H
 
@@ -12,16 +12,16 @@ struct about_list {
     const char *agents;        /* whose recordings; NULL: everybody's */
     const char *filter;        /* as it was typed, "" for none */
     const char *since, *until; /* as they were typed; NULL where they were not */
-    const char *limit;         /* of the number of recordings; NULL: there is none */
+    const char *limit;         /* the most recordings that were asked for; NULL: no limit */
     const char *order;         /* in words */
-    bool is_sorted;            /* by something else than the start */
-    bool is_whole;             /* all that belongs into it has been fetched */
+    bool is_sorted;            /* by something other than the start */
+    bool is_whole;             /* everything that belongs in it has been fetched */
     const char *coverage;      /* the same in words */
-    int64_t as_of;             /* when it was so; TIMESTAMP_NONE: the words say it */
-    bool utc;
+    int64_t as_of;             /* when that was true, ticks; TIMESTAMP_NONE: `coverage` says it */
+    bool utc;                  /* writes times in UTC, else in local time */
 };
 
-/* Adds a name and a text for each thing that is to be said, in turn. */
+/* Adds two names for each line: its label and its text. */
 void about_list(struct name_list *lines, const struct about_list *about);
 
 #endif

@@ -1,5 +1,4 @@
-/* The caller's number as it is shown in lists: Danish numbers in groups of two, everything else as it came.
- */
+/* A caller's number as lists show it: Danish numbers in groups of two digits, everything else as it came. */
 #ifndef TUI_WORDS_CALLER_H
 #define TUI_WORDS_CALLER_H
 

@@ -1,4 +1,4 @@
-/* How fast a fetch gets on: rows a second over the last second or so. Pure. */
+/* How fast a fetch is: rows a second, over the last second or so. Pure. */
 #ifndef TUI_WORDS_PROGRESS_H
 #define TUI_WORDS_PROGRESS_H
 
@@ -8,10 +8,10 @@ struct progress {
     int64_t agent;
     uint64_t rows;  /* at `since` */
     uint64_t since; /* ms */
-    uint64_t rate;
+    uint64_t rate;  /* rows a second; 0: not known yet */
 };
 
-/* `rows` have come by `now` (ms); another agent, or fewer rows than before, starts anew. */
+/* `rows` have arrived by `now` (ms). Another agent, or fewer rows than before, starts the measurement again. */
 void progress_update(struct progress *progress, int64_t agent, uint64_t rows, uint64_t now);
 
 #endif

@@ -1,16 +1,16 @@
-/* How a filter and a date are written: examples and what they mean, for the help on the screen and `tapedeck help`. */
+/* Examples of filters and dates and what they mean, for the help on the screen and `tapedeck help`. */
 #ifndef TUI_WORDS_SYNTAX_H
 #define TUI_WORDS_SYNTAX_H
 
-enum { SYNTAX_EXAMPLE_COLUMNS = 20 }; /* at most */
+enum { SYNTAX_EXAMPLE_COLUMNS = 20 };
 
-/* Both to be translated. */
+/* Both are untranslated. */
 struct syntax_row {
-    const char *example; /* NULL behind the last */
+    const char *example; /* at most SYNTAX_EXAMPLE_COLUMNS wide; NULL in the row that ends a table */
     const char *meaning;
 };
 
-/* What goes without a term; model/filter/filter_terms.h has the terms. */
+/* The filter without its terms, which model/filter/filter_terms.h has. */
 extern const struct syntax_row syntax_of_filter[];
 extern const struct syntax_row syntax_of_dates[];
 
