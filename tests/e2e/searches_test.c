@@ -9,11 +9,12 @@
 
 #include <cmocka.h>
 
+#include "tests/e2e/buffer.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/synced.h"
 #include "tests/e2e/tapedeck.h"
 
-enum { TITLE_ROW = 1, PROMPT_ROW = 23, USAGE = 2 };
+enum { TITLE_ROW = 1, PROMPT_ROW = 23, USAGE = 2, SEARCHES = 20 };
 
 static void save_as(struct terminal *terminal, const char *filter, const char *name)
 {
@@ -139,15 +140,32 @@ static void commands_take_a_search(void **state)
     assert_false(workspace_exists(fixture->workspace, "state/tapedeck/views"));
 }
 
+/* More searches than rows, the last one selected: when the window grows those above come back. */
+static void the_screen_is_filled_when_it_grows(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buffer lines = {NULL, 0, 0};
+    for (int i = 1; i <= SEARCHES; i++)
+        buffer_format(&lines, "view search %02d\norder newest\n", i);
+    workspace_write(fixture->workspace, "state/tapedeck/views", lines.data, 0600);
+    buffer_clear(&lines);
+    struct terminal *terminal = synced_open(fixture, 10, 80);
+    terminal_keys(terminal, "v G");
+    expect_selected(terminal, "search 20");
+    expect_absent(terminal, "search 10");
+    terminal_resize(terminal, 24, 80);
+    expect_text(terminal, "search 01");
+    expect_selected(terminal, "search 20");
+}
+
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(a_search_is_saved_and_opened),
-        WITH_FIXTURE(a_search_is_renamed_and_deleted),
-        WITH_FIXTURE(a_filter_that_is_wrong_is_not_saved),
-        WITH_FIXTURE(commands_take_a_search),
+        WITH_FIXTURE(a_search_is_saved_and_opened),        WITH_FIXTURE(a_search_is_renamed_and_deleted),
+        WITH_FIXTURE(a_filter_that_is_wrong_is_not_saved), WITH_FIXTURE(commands_take_a_search),
+        WITH_FIXTURE(the_screen_is_filled_when_it_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
