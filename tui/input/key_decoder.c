@@ -14,7 +14,11 @@ enum {
     SUBSTITUTE = 0x1A,
     DELETE = 0x7F,
     REPLACEMENT = 0xFFFD,
-    INTRODUCER = 2, /* bytes of ESC [ */
+    C1_BEGIN = 0x80, /* controls that stand for ESC and a character from '@' on (ECMA-48, 5.3) */
+    C1_END = 0xA0,
+    C1_FIRST_BYTE = 0xC2, /* of their two in UTF-8 */
+    STRING_END = 0x9C,    /* ST among them */
+    INTRODUCER = 2,       /* bytes of ESC [ */
     MOUSE_BYTES = 3,
 };
 
@@ -67,6 +71,21 @@ static void give(struct key_decoder *decoder, key_code key)
         paste(decoder, key);
 }
 
+static void begin_escape(struct key_decoder *decoder);
+static void take_escape(struct key_decoder *decoder, unsigned char byte);
+
+/* A sequence that begins with a control of C1, as terminals in 8-bit mode send it; true if it is one. */
+static bool begin_c1(struct key_decoder *decoder, key_code character)
+{
+    bool is_c1 = character >= C1_BEGIN && character < C1_END;
+    unsigned char stands_for = is_c1 ? (unsigned char)(character - C1_BEGIN + '@') : 0;
+    if (!is_c1 || decoder->pasting || strchr("[O]P_^X", stands_for) == NULL)
+        return false;
+    begin_escape(decoder);
+    take_escape(decoder, stands_for);
+    return true;
+}
+
 /* A character or control that was typed by itself, or behind one ESC. */
 static void give_typed(struct key_decoder *decoder, key_code character)
 {
@@ -74,7 +93,7 @@ static void give_typed(struct key_decoder *decoder, key_code character)
     decoder->alt = false;
     if (character == 0)
         character = KEYS_CONTROL | ' ';
-    if (character < 0x80 || keys_is_text(character))
+    if (!begin_c1(decoder, character) && (character < C1_BEGIN || keys_is_text(character)))
         give(decoder, keys_combine(character, modifiers));
 }
 
@@ -87,8 +106,8 @@ static void enter(struct key_decoder *decoder, enum key_decoder_state state)
 
 static void note(struct key_decoder *decoder, unsigned char byte)
 {
-    if (decoder->length < KEY_DECODER_SEQUENCE)
-        decoder->sequence[decoder->length] = (char)byte;
+    size_t last = KEY_DECODER_SEQUENCE - 1;
+    decoder->sequence[decoder->length < last ? decoder->length : last] = (char)byte;
     decoder->length++;
 }
 
@@ -312,10 +331,12 @@ static void finish_string(struct key_decoder *decoder)
 /* What the terminal answers or reports. Any control but those in its text ends it: keys always work again. */
 static void take_string(struct key_decoder *decoder, unsigned char byte)
 {
+    size_t last = (decoder->length < KEY_DECODER_SEQUENCE ? decoder->length : KEY_DECODER_SEQUENCE) - 1;
+    bool is_c1_end = byte == STRING_END && (unsigned char)decoder->sequence[last] == C1_FIRST_BYTE;
     note(decoder, byte);
     if (byte == KEYS_ESCAPE)
         enter(decoder, KEY_DECODER_STRING_ESCAPE);
-    else if (byte == BELL)
+    else if (byte == BELL || is_c1_end)
         finish_string(decoder);
     else if (byte == CANCEL || byte == SUBSTITUTE)
         enter(decoder, KEY_DECODER_GROUND);

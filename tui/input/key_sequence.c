@@ -57,11 +57,12 @@ static bool read_parameters(struct parameters *parameters, const char *at, const
     return true;
 }
 
-/* The modifiers are sent as one more than their bits; Super, Hyper and the locks make no other key. */
+/* The modifiers are sent as one more than their bits; the locks make no other key. Bit 3 is Meta in xterm and Super
+ * in kitty, bit 4 Hyper: like Alt, for a key with one of them is not the key without. */
 static key_code modifiers_of(int number)
 {
     unsigned bits = number > 0 ? (unsigned)number - 1 : 0;
-    return ((bits & 1) != 0 ? KEYS_SHIFT : 0U) | ((bits & (2 | 32)) != 0 ? KEYS_ALT : 0U) |
+    return ((bits & 1) != 0 ? KEYS_SHIFT : 0U) | ((bits & (2 | 8 | 16 | 32)) != 0 ? KEYS_ALT : 0U) |
            ((bits & 4) != 0 ? KEYS_CONTROL : 0U);
 }
 

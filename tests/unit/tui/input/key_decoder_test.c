@@ -150,6 +150,7 @@ static void alt_and_a_character_are_one_key(void **state)
     (void)state;
     expect_keys("\033f\033Q\033\xc3\xb8\033\x7f\033\r", "Alt-f Alt-Q Alt-\xc3\xb8 Alt-Backspace Alt-Enter");
     expect_keys("\033\033f", "Esc Alt-f");
+    expect_keys("\033[113;9u\033[113;17u\033[1;9A", "Alt-q Alt-q Alt-\xe2\x86\x91"); /* Super, Hyper, Meta */
 }
 
 static void what_is_not_known_is_swallowed_whole(void **state)
@@ -162,6 +163,18 @@ static void what_is_not_known_is_swallowed_whole(void **state)
     expect_keys("\033[M !!\033[<0;12;40m\033[32;12;40M", "");
     expect_keys("\033[M\xc3\xa1\xc3\xa2!", "");
     expect_keys("\033[\"q\033[ q", "");
+}
+
+/* xterm in 8-bit mode, which writes the controls in UTF-8 where that is its encoding. */
+static void controls_of_c1_begin_and_end_sequences(void **state)
+{
+    (void)state;
+    expect_keys("\xc2\x9b\x31;5C\xc2\x8fQ\xc2\x9bM !!", "Ctrl-\xe2\x86\x92 F2");
+    expect_keys("\xc2\x9b?62;22c\xc2\x9d\x31\x31;rgb:quit\xc2\x9cj", "j");
+    expect_keys("\xc2\x90q0123456789012345678901234567890123456789012345678901234567890123456789\xc2\x9cj",
+                "j");
+    expect_keys("\xc2\x85\xc2\x9aj", "j"); /* begin nothing */
+    expect_keys("\033[200~\xc2\x9b\x31\033[201~", "<1>");
 }
 
 static void the_mouse_is_told_apart(void **state)
@@ -281,7 +294,6 @@ static void bytes_that_are_no_text_swallow_nothing(void **state)
     (void)state;
     expect_keys("s\xf8g", "s \xef\xbf\xbd g"); /* Latin-1 */
     expect_keys("\xe6j\xc3\033[A\xff", "\xef\xbf\xbd j \xef\xbf\xbd ↑ \xef\xbf\xbd");
-    expect_keys("\xc2\x9bj", "j"); /* a control of C1 */
     start(&heard);
     take(&heard, "\xe2\x82");
     assert_int_equal(key_decoder_waits(&heard.decoder), KEY_DECODER_WAITS_SEQUENCE);
@@ -451,6 +463,7 @@ int main(void)
         cmocka_unit_test(kitty_and_other_keys_are_known),
         cmocka_unit_test(alt_and_a_character_are_one_key),
         cmocka_unit_test(what_is_not_known_is_swallowed_whole),
+        cmocka_unit_test(controls_of_c1_begin_and_end_sequences),
         cmocka_unit_test(the_mouse_is_told_apart),
         cmocka_unit_test(the_background_is_told_apart),
         cmocka_unit_test(long_ones_are_swallowed),
