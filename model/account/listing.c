@@ -4,6 +4,8 @@
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 
+#include <stdlib.h>
+
 #define AGE (INT64_C(600) * TIMESTAMP_SECOND) /* then the agents are listed again */
 
 /* What could not be read is said once. */
@@ -86,11 +88,27 @@ static void take_failure(struct listing *listing, const struct failure *failure)
     }
 }
 
+/* Something was listed, and nothing of it is an agent: that says nothing of whether there are any. */
+static bool has_none_read(const struct listing *listing, const struct roster_listing *listed,
+                          struct failure *failure)
+{
+    if (listed->count || listing->config->agent_count || (!listed->unreadable && !listed->is_too_long))
+        return false;
+    failure_set(failure, FAILURE_ANSWER, tr("name them in [agents] of the configuration"), "%s",
+                tr("the server's list of agents has none that can be read"));
+    return true;
+}
+
 /* A list that is given, or forbidden (403), says nothing of the recordings: they need a licence of their own. */
 static void on_listed(void *context, const struct roster_listing *listed, const struct failure *failure)
 {
     struct listing *listing = context;
+    struct failure none_read;
     listing->fetch = NULL;
+    if (!failure && has_none_read(listing, listed, &none_read)) {
+        free(listed->entries);
+        failure = &none_read;
+    }
     if (failure && failure->status != 403)
         connection_mind_refusal(listing->connection, failure);
     if (failure)

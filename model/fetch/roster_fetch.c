@@ -23,7 +23,7 @@ static void take_entry(void *context, const char *text, size_t length)
 {
     struct roster_fetch *fetch = context;
     struct roster_listing *listing = &fetch->listing;
-    listing->is_too_long = listing->is_too_long || listing->count == ROSTER_LIMIT;
+    listing->is_too_long = listing->is_too_long || listing->count + listing->unreadable == ROSTER_LIMIT;
     if (listing->is_too_long)
         return;
     listing->entries =

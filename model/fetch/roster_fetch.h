@@ -18,7 +18,7 @@ struct roster_listing {
     size_t count;
     size_t unreadable;
     size_t shortened;      /* entries with a text longer than AGENT_TEXT_LIMIT */
-    bool is_too_long;      /* there are more than ROSTER_LIMIT agents or ROSTER_BYTES; the rest is ignored */
+    bool is_too_long;      /* there are more than ROSTER_LIMIT entries or ROSTER_BYTES; the rest is ignored */
     bool is_whole;         /* the list is complete: not empty, and every element could be decoded */
     int64_t asked_at;      /* ticks */
     struct http_head head; /* of the response, also after a failure */

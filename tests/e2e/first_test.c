@@ -172,6 +172,7 @@ static void says_what_is_wrong_in_the_middle(void **state)
         {"kind=close", "connection without an answer"},
         {"kind=status&status=500", "internal error"},
         {"kind=empty-list&match=agents?state", "The server lists no agents."},
+        {"kind=error-list&match=agents?state", "has none that can be read"},
         {"kind=stall&after=0&match=agents?state", "Asking the server for its agents…"},
     };
     struct fixture *fixture = *state;
