@@ -304,10 +304,12 @@ static void explain_cut(const struct ending *ending, struct failure *failure)
 {
     static const char advice[] = N_("try again; if it stays, look at the network and the log of the server");
     curl_off_t bytes = 0;
+    long status = 0;
     curl_easy_getinfo(ending->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    curl_easy_getinfo(ending->easy, CURLINFO_RESPONSE_CODE, &status);
     if (explain_proxy_refusal(ending, failure))
         return;
-    if (bytes)
+    if (bytes || status)
         failure_set(failure, FAILURE_NETWORK, advice, tr("%s: the connection broke after %lld bytes"),
                     ending->subject, (long long)bytes);
     else

@@ -3,7 +3,9 @@
 #include "net/base/translate.h"
 #include "net/http/proxy.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PIN_PREFIX "sha256//"
@@ -56,11 +58,19 @@ static bool check_proxy(const struct http_options *options, struct failure *fail
         proxy_place(place, sizeof place, options->proxy));
 }
 
+int http_options_ca_error(const char *path)
+{
+    struct stat status;
+    if (access(path, R_OK) != 0 || stat(path, &status) != 0)
+        return errno;
+    return S_ISREG(status.st_mode) ? 0 : S_ISDIR(status.st_mode) ? EISDIR : EOPNOTSUPP;
+}
+
 bool http_options_are_sound(const struct http_options *options, struct failure *failure)
 {
     if (!check_secret(options, failure))
         return false;
-    if (options->ca_file && access(options->ca_file, R_OK) != 0)
+    if (options->ca_file && http_options_ca_error(options->ca_file) != 0)
         return failure_set(failure, FAILURE_USAGE, tr("--ca takes a file of certificates in PEM format"),
                            tr("cannot read the CA file %.120s"), options->ca_file);
     if (options->pin && !http_options_is_pin(options->pin))

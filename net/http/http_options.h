@@ -28,6 +28,9 @@ struct http_options {
  * file, a malformed pin, or a proxy that would read the secret without permission. */
 bool http_options_are_sound(const struct http_options *options, struct failure *failure);
 
+/* 0 if the file can be read at each connection, else an errno. A pipe would block curl, and the loop. */
+int http_options_ca_error(const char *path);
+
 /* Whether a text is a pin: one or more "sha256//" followed by 32 bytes in base64, separated by ";". */
 bool http_options_is_pin(const char *text);
 

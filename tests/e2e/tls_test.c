@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -154,6 +155,11 @@ static void a_ca_file_that_is_none_is_refused(void **state)
     list = fixture_run(fixture, "list", "--agent", "103", "--ca", "missing.crt");
     assert_int_equal(command_status(list), USAGE);
     assert_non_null(strstr(command_errors(list, NULL), "missing.crt"));
+    const char *pipe = workspace_path(fixture->workspace, "home/pipe.crt"); /* which nobody writes to */
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    list = fixture_run(fixture, "list", "--agent", "103", "--ca", "pipe.crt");
+    assert_int_equal(command_status(list), USAGE);
+    assert_non_null(strstr(command_errors(list, NULL), "cannot read the certificates in"));
 }
 
 static void https_on_a_port_that_speaks_http(void **state)

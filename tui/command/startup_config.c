@@ -4,15 +4,14 @@
 #include "net/api/api.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
+#include "net/http/http_options.h"
 #include "tui/draw/text.h"
 #include "tui/input/keymap.h"
 #include "tui/screen/action_table.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What wins over the file: an option, or a variable of the environment. */
 static const struct override {
@@ -125,16 +124,17 @@ bool startup_config_check_ca(const struct config *config, const struct options *
                              struct failure *failure)
 {
     char quoted[120];
-    const char *path = config->ca_file, *option = options->ca;
-    if (!path || access(path, R_OK) == 0)
+    const char *option = options->ca;
+    int error = config->ca_file ? http_options_ca_error(config->ca_file) : 0;
+    if (error == 0)
         return true;
     if (option) {
         failure_set(failure, FAILURE_USAGE, tr("give a readable PEM file with --ca"),
                     tr("cannot read the certificates in %s: %s"),
-                    failure_quote(quoted, sizeof quoted, option), strerror(errno));
+                    failure_quote(quoted, sizeof quoted, option), strerror(error));
     } else {
         failure_set(failure, FAILURE_USAGE, tr("write ca = and the name of a readable PEM file in [server]"),
-                    tr("cannot read the file that ca names: %s"), strerror(errno));
+                    tr("cannot read the file that ca names: %s"), strerror(error));
         config_name_line(config, "server", "ca", failure);
     }
     return false;

@@ -32,6 +32,7 @@ static const struct canned {
     {"/empty", OK LENGTH "0\r\n\r\n", STAY},
     {"/cut", OK LENGTH "100\r\n\r\n0123456789", CLOSE},
     {"/cut-chunk", OK "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\nde", CLOSE},
+    {"/bad-chunk", OK "Transfer-Encoding: chunked\r\n\r\nzz\r\n[]", CLOSE},
     {"/reset", OK LENGTH "100\r\n\r\n0123456789", RESET},
     {"/silence", "", CLOSE},
     {"/hang", OK LENGTH "100\r\n\r\n0123456789", HANG},
@@ -213,6 +214,7 @@ static void test_broken_connections(void **state)
     assert_string_equal(fetch.body, "0123456789");
     fetch_free(&fetch);
     expect_failure(fixture, "/cut-chunk", FAILURE_NETWORK, "broke after", "try again");
+    expect_failure(fixture, "/bad-chunk", FAILURE_NETWORK, "broke after 0 bytes", "try again");
     expect_failure(fixture, "/reset", FAILURE_NETWORK, "broke after 10 bytes", "try again");
     expect_failure(fixture, "/silence", FAILURE_NETWORK, "without an answer", "try again");
 }
