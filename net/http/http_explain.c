@@ -312,6 +312,10 @@ static void explain_cut(const struct ending *ending, struct failure *failure)
     if (bytes || status)
         failure_set(failure, FAILURE_NETWORK, advice, tr("%s: the connection broke after %lld bytes"),
                     ending->subject, (long long)bytes);
+    else if (*ending->proxy && !has_time(ending->easy, CURLINFO_APPCONNECT_TIME_T))
+        failure_set(failure, FAILURE_NETWORK, check_proxy,
+                    tr("the proxy %s closed the connection without an answer of %s"), ending->proxy,
+                    ending->place);
     else
         failure_set(failure, FAILURE_NETWORK, advice, tr("%s: %s closed the connection without an answer"),
                     ending->subject, ending->place);

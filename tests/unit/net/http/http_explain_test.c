@@ -50,12 +50,23 @@ static void test_the_password_of_a_proxy_is_not_repeated(void **state)
     assert_null(strstr(failure.what, "hunter2"));
 }
 
+/* Who closed it before there was TLS with the server. */
+static void test_a_proxy_that_closes_is_named(void **state)
+{
+    (void)state;
+    struct http_options options = {.proxy = "http://proxy.test:3128"};
+    struct failure failure = explained(CURLE_RECV_ERROR, "", &options);
+    assert_non_null(strstr(failure.what, "the proxy proxy.test:3128 closed the connection"));
+    assert_non_null(strstr(failure.advice, "check the proxy"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_system_without_certificates),
         cmocka_unit_test(test_a_file_of_the_user_that_is_none),
         cmocka_unit_test(test_the_password_of_a_proxy_is_not_repeated),
+        cmocka_unit_test(test_a_proxy_that_closes_is_named),
     };
     return cmocka_run_group_tests_name("http_explain", tests, NULL, NULL);
 }
