@@ -42,12 +42,28 @@ struct archive_opening *archive_opening_new(const struct config *config,
     return opening;
 }
 
+/* Of an archive that is not opened what is on hold beside it is of use all the same, but of no other account: a call of that number
+ * is another there. What cannot be told is no reason, as holds outlive their archive. */
+static bool may_be_ours(struct archive_opening *opening)
+{
+    int64_t version;
+    struct failure failure = {.kind = FAILURE_NONE};
+    const char *path = opening->options->leaves_nothing ? NULL : opening->config->archive_file;
+    sqlite3 *database = path && access(path, F_OK) == 0 ? database_open(path, DATABASE_READ, &failure) : NULL;
+    bool is_refused = database && !archive_judge(database, path, opening->base, &version, &failure) &&
+                      failure.kind == FAILURE_USAGE;
+    database_close(&database);
+    if (is_refused)
+        opening->failure = failure;
+    return !is_refused;
+}
+
 /* Before SQLite is let near it. What was open to others is corrected. */
 static bool prepare(struct archive_opening *opening, struct database_wait *wait)
 {
     opening->is_sealed = true;
     if (opening->options->no_archive)
-        return true;
+        return may_be_ours(opening);
     if (!opening->config->archive_file && !archive_make_folders(opening->path, &opening->failure))
         return false;
     char *place = archive_file_place(opening->path, &opening->failure);

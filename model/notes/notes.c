@@ -209,21 +209,17 @@ static void on_async(uv_async_t *async)
     uv_close((uv_handle_t *)async, on_closed);
 }
 
-/* On any thread. Returns which one it is. */
-static uint64_t give(struct notes *notes, struct notes_order *order)
+/* One or a list of them, which is done in one go. On any thread. Returns which one the last is. */
+static uint64_t give(struct notes *notes, struct notes_order *orders)
 {
     uv_mutex_lock(&notes->mutex);
-    *notes->last = order;
-    notes->last = &order->next;
-    uint64_t place = ++notes->ordered;
+    *notes->last = orders;
+    for (; *notes->last; notes->last = &(*notes->last)->next)
+        notes->ordered++;
+    uint64_t place = notes->ordered;
     uv_cond_signal(&notes->filled);
     uv_mutex_unlock(&notes->mutex);
     return place;
-}
-
-static void put_order(struct notes *notes, enum notes_order_kind kind, const struct note *note)
-{
-    give(notes, notes_order_new(kind, note));
 }
 
 static struct note keyed(const struct note_key *key)
@@ -234,7 +230,7 @@ static struct note keyed(const struct note_key *key)
 static void order_for(struct notes *notes, enum notes_order_kind kind, const struct note_key *key)
 {
     const struct note note = keyed(key);
-    put_order(notes, kind, &note);
+    give(notes, notes_order_new(kind, &note));
 }
 
 /* Not on the notes' own thread. */
@@ -373,9 +369,15 @@ void notes_tag(struct notes *notes, const struct note_key *key, const char *seen
     free(before);
 }
 
-void notes_put(struct notes *notes, const struct note *note)
+void notes_put(struct notes *notes, const struct note_table *table)
 {
-    put_order(notes, ORDER_PUT, note);
+    struct notes_order *orders = NULL;
+    for (size_t i = table->count; i-- > 0;) {
+        struct notes_order *order = notes_order_new(ORDER_PUT, &table->notes[i]);
+        order->next = orders;
+        orders = order;
+    }
+    give(notes, orders);
 }
 
 uint64_t notes_taken(const struct notes *notes)

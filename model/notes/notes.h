@@ -53,8 +53,8 @@ void notes_mark(struct notes *notes, const struct note_key *key);
 void notes_write(struct notes *notes, const struct note_key *key, const char *seen, const char *text);
 void notes_tag(struct notes *notes, const struct note_key *key, const char *seen, const char *tags);
 
-/* All of one, unless what is there is as new. */
-void notes_put(struct notes *notes, const struct note *note);
+/* All of each, unless what is there is as new. All of them are put, or none. */
+void notes_put(struct notes *notes, const struct note_table *table);
 uint64_t notes_taken(const struct notes *notes); /* how many of them were newer and are on the disk */
 
 /* Some of the call has been heard, whichever of its recordings. */

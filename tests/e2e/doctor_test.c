@@ -239,9 +239,13 @@ static void a_damaged_archive_is_told_and_left(void **state)
     expect_line(fixture, "stored", "ok", "the archive: own.db (");
     fixture_run(fixture, "list", "--archive", "own.db", "--offline");
     workspace_write(fixture->workspace, "home/own.db.notes.damaged-1717171717-042", "x", 0600);
+    workspace_write(fixture->workspace, "home/own.db.notes.mending", "x", 0600);
     fixture_run(fixture, "doctor", "--archive", "own.db");
     expect_line(fixture, "stored", "warning",
                 "marks, tags and notes that were damaged: own.db.notes.damaged-");
+    expect_line(fixture, "stored", "warning",
+                "marks, tags and notes that are being mended: own.db.notes.mending (1 byte)");
+    expect_says(fixture, "→ run tapedeck notes export, which goes on with it");
     expect_line(fixture, "stored", "warning", "an archive that was damaged: own.db.damaged-");
 }
 

@@ -88,6 +88,20 @@ static void a_copy_that_is_none_is_asked_for(void **state)
     free(held.audio);
 }
 
+/* The call with that number may be any. */
+static void the_copy_of_another_account_is_not_taken(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_make(fixture);
+    held_in_archives(fixture, "cp $f ../one.db && cp -a $f.held ../one.db.held");
+    const char *one = workspace_path(fixture->workspace, "data/one.db");
+    expect_audio(fixture_run(fixture, "audio", held.call, "--offline", "--archive", one), &held);
+    fixture_serve(fixture, "--agents 1 --recordings 5 --account other");
+    const struct command *audio = fixture_run(fixture, "audio", held.call, "--offline", "--archive", one);
+    held_expect_says(audio, 2, "one.db belongs to another account");
+    free(held.audio);
+}
+
 static void the_screen_takes_the_copy(void **state)
 {
     struct fixture *fixture = *state;
@@ -122,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(commands_take_the_copy),
         WITH_FIXTURE(a_copy_that_is_none_is_asked_for),
+        WITH_FIXTURE(the_copy_of_another_account_is_not_taken),
         WITH_FIXTURE(the_screen_takes_the_copy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -88,6 +89,7 @@ _Noreturn void killer_become(const char *const *arguments, char *const *environm
     int status = 0, last = 0;
     pid_t thread, program;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    close_range(STDERR_FILENO + 1, UINT_MAX, 0); /* the tests' own ends of the pipes among them */
     program = start(arguments, environment, directory);
     for (unsigned long left = change; (thread = waitpid(-1, &status, __WALL)) > 0;) {
         if (WIFSTOPPED(status) && !go_on(thread, status, &left))

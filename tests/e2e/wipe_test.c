@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "tests/e2e/buffer.h"
+#include "tests/e2e/calls.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/tapedeck.h"
 
@@ -127,6 +128,23 @@ static void it_is_asked_in_a_terminal(void **state)
     expect_only_the_log(fixture);
 }
 
+/* While it is asked. */
+static void what_is_held_meanwhile_stays(void **state)
+{
+    static const char *const arguments[] = {"wipe", NULL};
+    struct fixture *fixture = *state;
+    leave_traces(fixture);
+    const char *call = calls_with(fixture->server, '0');
+    struct terminal *terminal = fixture_open_with(fixture, 24, 120, arguments);
+    expect_text(terminal, "Delete all of it for good? [y/N]");
+    assert_int_equal(command_status(fixture_run(fixture, "hold", call, "--reason", "case 12")), DONE);
+    terminal_type(terminal, "y\r");
+    expect_exit(terminal, USAGE);
+    expect_text(terminal, "1 recording on hold");
+    assert_int_equal(count(fixture, "data/tapedeck/*.notes"), 1);
+    assert_int_equal(command_status(fixture_run(fixture, "audio", call, "--offline")), DONE);
+}
+
 static void without_a_terminal_it_is_not_done_unasked(void **state)
 {
     struct fixture *fixture = *state;
@@ -212,7 +230,7 @@ int main(void)
         TEST(nothing_is_left),           TEST(everything_else_stays),
         TEST(it_is_asked_in_a_terminal), TEST(without_a_terminal_it_is_not_done_unasked),
         TEST(what_is_in_use_stays),      TEST(what_is_no_archive_of_the_account_stays),
-        TEST(a_damaged_one_goes_too),
+        TEST(a_damaged_one_goes_too),    TEST(what_is_held_meanwhile_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

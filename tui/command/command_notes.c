@@ -57,8 +57,7 @@ static void read_notes(struct imported *imported)
 static void import_all(struct command *command)
 {
     const struct imported *imported = command->state;
-    for (size_t i = 0; i < imported->table.count; i++)
-        notes_put(account_notes(command->account), &imported->table.notes[i]);
+    notes_put(account_notes(command->account), &imported->table);
 }
 
 static void tell_import(struct command *command)

@@ -139,6 +139,8 @@ static enum command_status run(const struct startup *startup, const struct store
     tell(stored, &startup->config);
     if (startup->options.dry_run || !is_wanted(&startup->options, &status))
         return status;
+    if (!may_go(held, &failure)) /* somebody may have held one meanwhile */
+        return command_failure_print(&failure);
     bool is_wiped = wipe(stored, &startup->config, &failure);
     note(stored, &startup->config, is_wiped);
     if (!is_wiped)

@@ -37,8 +37,10 @@ static void add_files(struct doctor *doctor, const struct stored *stored)
         const struct stored_file *file = &stored->files[i];
         bool is_sound = file->damage == STORED_SOUND;
         findings_add(&doctor->findings, N_("stored"), is_sound ? FINDING_OK : FINDING_WARNING,
-                     is_sound ? "" : tr("delete it, unless somebody is to look at it"), "%s: %s (%s)",
-                     tr(file->what), file->path, text_bytes(size, (uint64_t)file->size));
+                     is_sound                         ? ""
+                     : file->damage == STORED_MENDING ? tr("run tapedeck notes export, which goes on with it")
+                                                      : tr("delete it, unless somebody is to look at it"),
+                     "%s: %s (%s)", tr(file->what), file->path, text_bytes(size, (uint64_t)file->size));
     }
     findings_add(&doctor->findings, N_("stored"), FINDING_OK, "",
                  tr("%s in all, agents' and callers' names among it; tapedeck wipe deletes it"),

@@ -57,6 +57,9 @@ static void find_archive(struct stored *stored)
                      is_notes ? N_("marks, tags and notes that were damaged")
                               : N_("an archive that was damaged"),
                      paths.names[i], is_notes ? STORED_DAMAGED_NOTES : STORED_DAMAGED);
+        else if (strncmp(end, ".notes.mending", strlen(".notes.mending")) == 0)
+            add_file(stored, N_("marks, tags and notes that are being mended"), paths.names[i],
+                     STORED_MENDING);
         else
             add_file(stored,
                      is_notes ? N_("marks, tags and notes")

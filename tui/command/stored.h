@@ -10,8 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Whether a file is one that was set aside because it was damaged. */
-enum stored_damage { STORED_SOUND, STORED_DAMAGED, STORED_DAMAGED_NOTES };
+/* Whether a file is one that was set aside because it was damaged; notes whose contents have still to be taken over
+ * (notes_place.h). */
+enum stored_damage { STORED_SOUND, STORED_DAMAGED, STORED_DAMAGED_NOTES, STORED_MENDING };
 
 struct stored_file {
     const char *what; /* "the archive"; static, untranslated */

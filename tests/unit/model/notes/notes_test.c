@@ -218,17 +218,20 @@ static void what_is_typed_again_is_no_second_note(void **state)
 static struct notes *fill(const char *first)
 {
     struct notes *notes = open_notes();
+    struct note_table table = {0};
     for (int i = 0; i < MANY; i++) {
         char text[60], agent[] = "id:103", file[] = "\xc3\xb8 \"x\"\n.mp3", tags[] = "a \xc3\xb8re";
         snprintf(text, sizeof text, "%s %d\n\t\\\"=cmd()", first, i);
-        notes_put(notes, &(struct note){.agent = agent,
-                                        .call = INT64_C(4503599627370496) * (i % 3) + i,
-                                        .file = file,
-                                        .is_marked = i % 2 == 0,
-                                        .tags = tags,
-                                        .text = text,
-                                        .changed = (INT64_C(1700000000) + i) * TIMESTAMP_SECOND + i});
+        note_table_add(&table, &(struct note){.agent = agent,
+                                              .call = INT64_C(4503599627370496) * (i % 3) + i,
+                                              .file = file,
+                                              .is_marked = i % 2 == 0,
+                                              .tags = tags,
+                                              .text = text,
+                                              .changed = (INT64_C(1700000000) + i) * TIMESTAMP_SECOND + i});
     }
+    notes_put(notes, &table);
+    note_table_clear(&table);
     settle(notes);
     return notes;
 }
