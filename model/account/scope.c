@@ -28,6 +28,17 @@ void scope_of(struct scope *scope, const struct list_query *query)
     scope->is_to_come = scope->begin < scope->end && scope->begin > filter->now;
 }
 
+bool scope_asks_for_notes(const struct scope *scope)
+{
+    for (size_t i = 0; i < scope->query.filter.term_count; i++) {
+        enum filter_subject subject = scope->query.filter.terms[i].subject;
+        if (subject == FILTER_MARK || subject == FILTER_TAG || subject == FILTER_NOTE ||
+            subject == FILTER_HEARD)
+            return true;
+    }
+    return false;
+}
+
 bool scope_has_dates(const struct scope *scope)
 {
     return scope->begin != INT64_MIN || scope->end != INT64_MAX;
@@ -158,16 +169,23 @@ void scope_count_others(const struct scope *scope, int64_t listed_at, struct sco
         tally->as_of = listed_at;
 }
 
+void scope_count_notes(const struct scope *scope, const struct account *account, struct scope_tally *tally)
+{
+    const struct notes *notes = account_notes(account);
+    tally->lacks_notes = scope_asks_for_notes(scope) && notes && notes_is_partial(notes);
+}
+
 void scope_count_all(const struct scope *scope, const struct account *account, struct scope_tally *tally)
 {
     *tally = (struct scope_tally)SCOPE_TALLY_NONE;
     for (size_t i = 0; i < account_agent_count(account); i++)
         scope_count(scope, account_agent(account, i), tally);
     scope_count_others(scope, account_listed_at(account), tally);
+    scope_count_notes(scope, account, tally);
 }
 
 bool scope_is_complete(const struct scope_tally *tally)
 {
-    return tally->agents > 0 && !tally->has_others && tally->by_other_name == 0 &&
+    return tally->agents > 0 && !tally->has_others && !tally->lacks_notes && tally->by_other_name == 0 &&
            tally->counts[AGENT_COMPLETE] == tally->agents;
 }

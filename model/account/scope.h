@@ -21,6 +21,9 @@ struct scope {
 
 void scope_of(struct scope *scope, const struct list_query *query);
 
+/* Whether marks, tags, notes or what was heard decide what is in the list. */
+bool scope_asks_for_notes(const struct scope *scope);
+
 /* Whether the list is bounded in time. */
 bool scope_has_dates(const struct scope *scope);
 
@@ -56,6 +59,7 @@ struct scope_tally {
     bool is_numbered;      /* of some of them the server's number is known */
     bool mixes_agents;     /* the server gives recordings that name another agent than it was asked for */
     bool has_others;       /* there may be agents that are not known */
+    bool lacks_notes;      /* notes decide what is in the list, and some were lost: see notes_is_partial */
     int64_t listed_at;     /* they were not there then; TIMESTAMP_NONE: never, INT64_MAX: none can be meant */
     /* An agent, if it is the only one, and if it is the only one that is not complete; else NULL. Valid as
      * long as what was counted. */
@@ -73,6 +77,8 @@ struct scope_tally {
 void scope_count(const struct scope *scope, const struct agent_summary *agent, struct scope_tally *tally);
 /* Behind the agents, of all: when they were listed, see account_listed_at. */
 void scope_count_others(const struct scope *scope, int64_t listed_at, struct scope_tally *tally);
+/* Beside the agents: what is noted. */
+void scope_count_notes(const struct scope *scope, const struct account *account, struct scope_tally *tally);
 void scope_count_all(const struct scope *scope, const struct account *account, struct scope_tally *tally);
 
 /* False also if there are no agents. */

@@ -7,6 +7,7 @@
 #include "model/archive/file_key.h"
 #include "model/archive/identity.h"
 #include "model/archive/row_order.h"
+#include "net/base/damaged_name.h"
 #include "net/base/folders.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
@@ -272,9 +273,9 @@ static bool rename_part(const char *path, const char *target, const char *suffix
 /* Renames the file and what SQLite keeps beside it; a name is never taken twice. */
 static bool put_aside(const char *path, char *set_aside, size_t size)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    snprintf(set_aside, size, "%s.damaged-%lld-%03ld", path, (long long)now.tv_sec, now.tv_nsec / 1000000);
+    char *name = damaged_name_new(path);
+    snprintf(set_aside, size, "%s", name);
+    free(name);
     if (!rename_part(path, set_aside, "-wal") || !rename_part(path, set_aside, "-shm") ||
         !rename_part(path, set_aside, ""))
         return false;

@@ -1,6 +1,6 @@
 #include "model/archive/archive_files.h"
 
-#include "net/base/folders.h"
+#include "net/base/damaged_name.h"
 #include "net/base/memory.h"
 
 #include <stdbool.h>
@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define DIGITS "0123456789"
 #define MENDED(part) ".notes.mending" part /* notes_place.h */
 
 static bool is_file(const char *path)
@@ -23,35 +22,13 @@ static void add_file(struct name_list *paths, const char *path)
         name_list_add(paths, path);
 }
 
-/* "-1717171717-042", perhaps with the suffix of a log, behind ".damaged": as archive_open names them. */
-static bool is_mark_of_damage(const char *text)
-{
-    size_t seconds = *text == '-' ? strspn(text + 1, DIGITS) : 0;
-    const char *rest = text + 1 + seconds;
-    if (seconds == 0 || *rest != '-' || strspn(rest + 1, DIGITS) != 3)
-        return false;
-    rest += 4;
-    return *rest == '\0' || strcmp(rest, "-wal") == 0 || strcmp(rest, "-shm") == 0;
-}
-
 static void add_set_aside(struct name_list *paths, const char *path)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    char *folder = slash ? memory_text_part(path, (size_t)(slash - path + 1)) : memory_text("./");
-    char *begin = memory_format("%s.damaged", name);
     struct name_list names = {NULL, 0, 0};
-    folders_names(folder, &names);
-    for (size_t i = 0; i < names.count; i++) {
-        bool is_ours = strncmp(names.names[i], begin, strlen(begin)) == 0 &&
-                       is_mark_of_damage(names.names[i] + strlen(begin));
-        char *found = memory_format("%s%s", slash ? folder : "", names.names[i]);
-        if (is_ours)
-            add_file(paths, found);
-        free(found);
-    }
+    damaged_name_list(path, &names);
+    for (size_t i = 0; i < names.count; i++)
+        add_file(paths, names.names[i]);
     name_list_clear(&names);
-    free(begin);
-    free(folder);
 }
 
 void archive_files_list(const char *path, struct name_list *paths)

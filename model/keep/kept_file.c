@@ -2,6 +2,7 @@
 
 #include "net/base/folders.h"
 #include "net/base/memory.h"
+#include "net/base/rename_new.h"
 #include "net/base/translate.h"
 
 #include <errno.h>
@@ -140,13 +141,8 @@ static bool write_draft(struct kept_draft *draft, const struct kept_content *con
 static bool name_draft(struct kept_draft *draft, const char *path)
 {
     char link[40];
-    if (draft->temporary) {
-        bool is_moved = renameat2(AT_FDCWD, draft->temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
-        if (!is_moved && (errno == EINVAL || errno == ENOSYS))
-            return linkat(AT_FDCWD, draft->temporary, AT_FDCWD, path, 0) ==
-                   0; /* the temporary name is removed later */
-        return is_moved;
-    }
+    if (draft->temporary)
+        return rename_new(draft->temporary, path);
     snprintf(link, sizeof link, "/proc/self/fd/%d", draft->file);
     return linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
 }

@@ -32,6 +32,7 @@ struct notes {
     bool stop, has_stopped;
     struct note_table table;
     bool is_read;          /* see notes_is_read */
+    bool is_partial;       /* see notes_is_partial */
     struct failure failed; /* as it was told last */
     void (*closed)(void *context);
     void *closed_context;
@@ -51,6 +52,7 @@ static void hand_over(struct notes *notes, const struct notes_outcome *outcome)
         notes->outcome.failure = outcome->failure;
     notes->outcome.is_undone = outcome->is_undone;
     notes->outcome.is_unread = outcome->is_unread;
+    notes->outcome.is_partial = outcome->is_partial;
     if (outcome->set_aside) {
         free(notes->outcome.set_aside);
         notes->outcome.set_aside = outcome->set_aside;
@@ -151,10 +153,56 @@ static void run(void *argument)
     uv_async_send(&notes->async);
 }
 
+/* One or a list of them, which is done in one go. On any thread. Returns which one the last is. */
+static uint64_t give(struct notes *notes, struct notes_order *orders)
+{
+    uv_mutex_lock(&notes->mutex);
+    *notes->last = orders;
+    for (; *notes->last; notes->last = &(*notes->last)->next)
+        notes->ordered++;
+    uint64_t place = notes->ordered;
+    uv_cond_signal(&notes->filled);
+    uv_mutex_unlock(&notes->mutex);
+    return place;
+}
+
+static struct note keyed(const struct note_key *key)
+{
+    return (struct note){.agent = (char *)key->agent, .call = key->call, .file = (char *)key->file};
+}
+
+static void order_for(struct notes *notes, enum notes_order_kind kind, const struct note_key *key)
+{
+    const struct note note = keyed(key);
+    give(notes, notes_order_new(kind, &note));
+}
+
+void notes_put(struct notes *notes, const struct note_table *table)
+{
+    struct notes_order *orders = NULL;
+    for (size_t i = table->count; i-- > 0;) {
+        struct notes_order *order = notes_order_new(ORDER_PUT, &table->notes[i]);
+        order->next = orders;
+        orders = order;
+    }
+    give(notes, orders);
+}
+
+/* What has been read of a file before it was damaged is there again, whatever could be taken over of it. */
+static void put_back(struct notes *notes)
+{
+    notes_put(notes, &notes->table);
+    for (size_t i = 0; i < notes->table.heard_count; i++)
+        order_for(notes, ORDER_HEAR, &(struct note_key){"", notes->table.heard[i], ""});
+}
+
 static void deliver(struct notes *notes, struct notes_outcome *outcome)
 {
-    if (outcome->set_aside)
+    notes->is_partial = outcome->is_partial;
+    if (outcome->set_aside) {
+        put_back(notes);
         notes->events.set_aside(notes->events.context, outcome->set_aside);
+    }
     if (outcome->failure.kind != FAILURE_NONE) {
         notes->failed = outcome->failure;
         notes->events.failed(notes->events.context, &outcome->failure);
@@ -207,30 +255,6 @@ static void on_async(uv_async_t *async)
     uv_thread_join(&notes->thread);
     tell_lost(notes);
     uv_close((uv_handle_t *)async, on_closed);
-}
-
-/* One or a list of them, which is done in one go. On any thread. Returns which one the last is. */
-static uint64_t give(struct notes *notes, struct notes_order *orders)
-{
-    uv_mutex_lock(&notes->mutex);
-    *notes->last = orders;
-    for (; *notes->last; notes->last = &(*notes->last)->next)
-        notes->ordered++;
-    uint64_t place = notes->ordered;
-    uv_cond_signal(&notes->filled);
-    uv_mutex_unlock(&notes->mutex);
-    return place;
-}
-
-static struct note keyed(const struct note_key *key)
-{
-    return (struct note){.agent = (char *)key->agent, .call = key->call, .file = (char *)key->file};
-}
-
-static void order_for(struct notes *notes, enum notes_order_kind kind, const struct note_key *key)
-{
-    const struct note note = keyed(key);
-    give(notes, notes_order_new(kind, &note));
 }
 
 /* Not on the notes' own thread. */
@@ -293,6 +317,11 @@ bool notes_is_busy(const struct notes *notes)
 bool notes_is_read(const struct notes *notes)
 {
     return notes->is_read;
+}
+
+bool notes_is_partial(const struct notes *notes)
+{
+    return notes->is_partial;
 }
 
 const struct failure *notes_failure(const struct notes *notes)
@@ -367,17 +396,6 @@ void notes_tag(struct notes *notes, const struct note_key *key, const char *seen
     order_tags(notes, ORDER_TAG, note, tags, seen);
     order_tags(notes, ORDER_UNTAG, note, seen, tags);
     free(before);
-}
-
-void notes_put(struct notes *notes, const struct note_table *table)
-{
-    struct notes_order *orders = NULL;
-    for (size_t i = table->count; i-- > 0;) {
-        struct notes_order *order = notes_order_new(ORDER_PUT, &table->notes[i]);
-        order->next = orders;
-        orders = order;
-    }
-    give(notes, orders);
 }
 
 uint64_t notes_taken(const struct notes *notes)

@@ -42,6 +42,10 @@ bool notes_is_busy(const struct notes *notes);
 /* It is known what is noted: it was read, once, or there is nothing. */
 bool notes_is_read(const struct notes *notes);
 
+/* The file was damaged once, and what could not be read of it is missing: until what was set aside of it is moved away. As of
+ * what was read or written last. */
+bool notes_is_partial(const struct notes *notes);
+
 /* Why something could not be, last; NULL if all went well. */
 const struct failure *notes_failure(const struct notes *notes);
 

@@ -17,6 +17,7 @@ enum notes_statement {
     TOUCH,
     TAG,
     UNTAG,
+    PUT_TAG,
     FORGET,
     FORGET_TAGS,
     ACQUIT,
@@ -34,6 +35,7 @@ struct notes_file {
     sqlite3_stmt *statements[STATEMENTS]; /* NULL until they are first used */
     bool is_doubtful;                     /* damage was met */
     int64_t version;                      /* PRAGMA data_version, as of what was read last; -1: nothing was */
+    uint64_t number;                      /* see notes_place_number */
 };
 
 #define DATA_VERSION "PRAGMA data_version"
@@ -55,6 +57,9 @@ static const char *const statement_sql[STATEMENTS] = {
               "changed = excluded.changed",
     [TAG] = "INSERT OR IGNORE INTO tags(agent, call, file, tag) VALUES(?1, ?2, ?3, ?5)",
     [UNTAG] = "DELETE FROM tags" KEY " AND tag = ?5",
+    [PUT_TAG] =
+        "INSERT OR IGNORE INTO tags(agent, call, file, tag) SELECT agent, call, file, ?5 FROM notes" KEY
+        " AND changed = ?4",
     [FORGET] = "DELETE FROM notes WHERE call = ?2 AND file = ?3 AND (agent = ?1 OR file <> '')",
     [FORGET_TAGS] = "DELETE FROM tags WHERE call = ?2 AND file = ?3 AND (agent = ?1 OR file <> '')",
     [ACQUIT] = "DELETE FROM going" KEY,
@@ -155,6 +160,7 @@ static struct notes_file *make(sqlite3 *database)
     struct notes_file *file = memory_new(sizeof *file);
     file->database = database;
     file->version = -1;
+    file->number = notes_place_number(sqlite3_db_filename(database, "main"));
     return file;
 }
 
@@ -187,7 +193,7 @@ struct notes_file *notes_file_open(const char *path, char **set_aside, struct fa
     }
     if (is_cleared)
         database = notes_opening_run(path, &is_damaged, failure);
-    if (is_cleared && !database && notes_place_is_empty(path))
+    if (is_cleared && !database && (notes_place_number(path) == 0 || notes_place_is_emptied(path)))
         notes_place_put_back(path);
     if (!database && is_damaged)
         failure_set(failure, FAILURE_DISK, tr("move it away"),
@@ -213,11 +219,16 @@ bool notes_file_is_doubtful(const struct notes_file *file)
     return file->is_doubtful;
 }
 
-bool notes_file_has_moved(struct notes_file *file)
+bool notes_file_is_lost(struct notes_file *file)
 {
     int moved = 0;
     sqlite3_file_control(file->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    return moved != 0;
+    return moved != 0 || notes_place_is_emptied(sqlite3_db_filename(file->database, "main"));
+}
+
+uint64_t notes_file_number(const struct notes_file *file)
+{
+    return file->number;
 }
 
 static sqlite3_stmt *bind(struct notes_file *file, enum notes_statement which, const struct note_key *key)
@@ -329,15 +340,18 @@ bool notes_file_settle(struct notes_file *file, int64_t committed, struct failur
     return done;
 }
 
-static bool put_tags(struct notes_file *file, const struct note_key *key, const char *tags,
-                     struct failure *failure)
+static bool put_tags(struct notes_file *file, const struct note *note, struct failure *failure)
 {
-    bool put = run_simple(file, FORGET_TAGS, key, failure);
-    for (size_t word; put && *tags; tags += word + strspn(tags + word, " ")) {
-        word = strcspn(tags, " ");
-        char *tag = memory_text_part(tags, word);
-        put = run_with_text(file, TAG, key, tag, failure);
-        free(tag);
+    const struct note_key key = {note->agent, note->call, note->file};
+    bool put = true;
+    for (size_t word, at = 0; put && note->tags[at]; at += word + strspn(note->tags + at + word, " ")) {
+        word = strcspn(note->tags + at, " ");
+        sqlite3_stmt *statement = bind(file, PUT_TAG, &key);
+        if (statement) {
+            sqlite3_bind_int64(statement, 4, note->changed);
+            sqlite3_bind_text(statement, 5, note->tags + at, (int)word, SQLITE_STATIC);
+        }
+        put = run(file, statement, failure);
     }
     return put;
 }
@@ -356,7 +370,7 @@ bool notes_file_put(struct notes_file *file, const struct note *note, uint64_t *
         return false;
     bool is_newer = sqlite3_changes(file->database) > 0;
     *taken += is_newer;
-    return !is_newer || put_tags(file, &key, note->tags, failure);
+    return (!is_newer || run_simple(file, FORGET_TAGS, &key, failure)) && put_tags(file, note, failure);
 }
 
 bool notes_file_begin(struct notes_file *file, struct failure *failure)
@@ -366,10 +380,14 @@ bool notes_file_begin(struct notes_file *file, struct failure *failure)
 
 bool notes_file_commit(struct notes_file *file, struct failure *failure)
 {
-    if (execute(file, "COMMIT", failure))
-        return true;
-    sqlite3_exec(file->database, "ROLLBACK", NULL, NULL, NULL);
-    return false;
+    if (!execute(file, "COMMIT", failure)) {
+        sqlite3_exec(file->database, "ROLLBACK", NULL, NULL, NULL);
+        return false;
+    }
+    sqlite3_busy_timeout(file->database, 0);
+    notes_file_sweep(file);
+    sqlite3_busy_timeout(file->database, NOTES_PATIENCE_MS);
+    return true;
 }
 
 static char *text_of(sqlite3_stmt *statement, int column)
@@ -424,11 +442,6 @@ struct notes_file *notes_file_open_to_read(const char *path, struct failure *fai
         return NULL;
     struct notes_file *file = make(database);
     return file;
-}
-
-bool notes_file_is_made(struct notes_file *file)
-{
-    return integer(file, "SELECT count(*) FROM sqlite_schema") != 0;
 }
 
 void notes_file_sweep(struct notes_file *file)

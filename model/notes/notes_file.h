@@ -38,11 +38,13 @@ bool notes_file_condemn(struct notes_file *file, const struct note_key *key, boo
                         struct failure *failure);
 bool notes_file_settle(struct notes_file *file, int64_t committed, struct failure *failure);
 
-/* All of one in the place of what there is, unless that is as new or newer; *taken counts it if it is not. */
+/* All of one in the place of what there is, unless that is as new or newer; *taken counts it if it is not. Of one that is as new
+ * the tags are added that are missing there. */
 bool notes_file_put(struct notes_file *file, const struct note *note, uint64_t *taken,
                     struct failure *failure);
 
-/* So that many changes cost what one does. */
+/* So that many changes cost what one does. What was committed is in the file itself at once, unless another program reads it at
+ * that moment: it can be copied without its log. */
 bool notes_file_begin(struct notes_file *file, struct failure *failure);
 bool notes_file_commit(struct notes_file *file, struct failure *failure);
 
@@ -52,17 +54,15 @@ bool notes_file_has_changed(struct notes_file *file);
 /* Whether damage was met: opening it anew sets it aside. */
 bool notes_file_is_doubtful(const struct notes_file *file);
 
-/* Whether another file, or none, is where it was opened: what is written to it then nobody finds. */
-bool notes_file_has_moved(struct notes_file *file);
+/* Whether another file, or none, is where it was opened, or nothing is left in it: what is written to it then nobody finds. */
+bool notes_file_is_lost(struct notes_file *file);
+uint64_t notes_file_number(const struct notes_file *file); /* see notes_place_number */
 
 /* All there is, added to the table. */
 bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure);
 
 /* The same by whoever only reads: it makes and mends nothing. NULL with *failure filled if it cannot be opened. */
 struct notes_file *notes_file_open_to_read(const char *path, struct failure *failure);
-
-/* Whether there is anything in it to be read yet: not while it is being made. */
-bool notes_file_is_made(struct notes_file *file);
 
 /* What was forgotten leaves the log beside the file, too. */
 void notes_file_sweep(struct notes_file *file);

@@ -9,8 +9,10 @@
 
 #define MARK 0x6e6f7465 /* "note": SQLite's application id; files of before have none */
 #define MARK_TEXT "note"
+#define SET_MARK "PRAGMA application_id = 0x6e6f7465;"
+#define SET_VERSION "PRAGMA user_version = 2;"
 
-enum { VERSION = 2, PATIENCE_MS = 10000, HEADER_SIZE = 72, APPLICATION = 68 };
+enum { VERSION = 2, HEADER_SIZE = 72, APPLICATION = 68 };
 
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS notes(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
@@ -116,7 +118,7 @@ sqlite3 *notes_opening_database(const char *path, int mode, struct failure *fail
 {
     sqlite3 *database = NULL;
     if (database_open_file(path, mode | SQLITE_OPEN_NOMUTEX, &database) == SQLITE_OK) {
-        sqlite3_busy_timeout(database, PATIENCE_MS);
+        sqlite3_busy_timeout(database, NOTES_PATIENCE_MS);
         return database;
     }
     notes_opening_failed(database, failure);
@@ -128,11 +130,10 @@ sqlite3 *notes_opening_database(const char *path, int mode, struct failure *fail
  * ours, or cannot be told. */
 static bool judge(const char *path, bool *is_damaged, struct failure *failure)
 {
-    bool has_log = notes_place_has_log(path);
-    if (has_log && notes_place_is_empty(path)) /* SQLite would delete the log */
+    if (notes_place_is_emptied(path)) /* SQLite would delete its log */
         return *is_damaged = true;
-    sqlite3 *database =
-        notes_opening_database(path, has_log ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, failure);
+    sqlite3 *database = notes_opening_database(
+        path, notes_place_has_log(path) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, failure);
     if (!database)
         return false;
     bool is_ours = is_marked(database) || is_known(database);
@@ -152,6 +153,21 @@ static bool judge(const char *path, bool *is_damaged, struct failure *failure)
     return is_ours;
 }
 
+/* As it is in memory. */
+static bool make(const char *path, struct failure *failure)
+{
+    sqlite3 *database = notes_opening_database(":memory:", SQLITE_OPEN_READWRITE, failure);
+    sqlite3_int64 size = 0;
+    unsigned char *bytes =
+        database && execute(database, schema, failure) && execute(database, SET_MARK SET_VERSION, failure)
+            ? sqlite3_serialize(database, "main", &size, 0)
+            : NULL;
+    bool made = bytes && notes_place_make(path, &(struct notes_image){bytes, (size_t)size}, failure);
+    sqlite3_free(bytes);
+    sqlite3_close(database);
+    return made;
+}
+
 /* The mark is for whoever opens it next: where there is no room for it today it is read all the same. */
 static bool prepare(sqlite3 *database, struct failure *failure)
 {
@@ -166,10 +182,10 @@ static bool prepare(sqlite3 *database, struct failure *failure)
                            tr("the notes are of a newer version of tapedeck"));
     if (version < VERSION &&
         !(execute(database, "BEGIN IMMEDIATE", failure) && execute(database, schema, failure) &&
-          execute(database, "PRAGMA user_version = 2", failure) && execute(database, "COMMIT", failure)))
+          execute(database, SET_VERSION, failure) && execute(database, "COMMIT", failure)))
         return false;
     if (notes_opening_integer(database, "PRAGMA application_id") == 0)
-        sqlite3_exec(database, "PRAGMA application_id = 0x6e6f7465", NULL, NULL, NULL);
+        sqlite3_exec(database, SET_MARK, NULL, NULL, NULL);
     return true;
 }
 
@@ -177,7 +193,8 @@ sqlite3 *notes_opening_run(const char *path, bool *is_damaged, struct failure *f
 {
     *is_damaged = false;
     failure->kind = FAILURE_NONE;
-    if (!notes_place_make(path, failure) || !judge(path, is_damaged, failure))
+    if ((notes_place_is_free(path) && !make(path, failure)) || !notes_place_may_be_written(path, failure) ||
+        !judge(path, is_damaged, failure))
         return NULL;
     notes_place_close_to_others(path);
     if (*is_damaged)

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { NOTES_PATIENCE_MS = 10000 }; /* with others that have it locked */
+
 /* NULL with *failure filled; *is_damaged: it is ours, and has to be set aside. What is not ours stays as it is. */
 sqlite3 *notes_opening_run(const char *path, bool *is_damaged, struct failure *failure);
 

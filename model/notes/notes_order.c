@@ -91,10 +91,10 @@ size_t notes_order_count(const struct notes_order *orders)
     return count;
 }
 
-/* Who asks or condemns waits for it, and what is put can be put again. */
+/* Who asks or condemns waits for it. */
 static bool is_worth(const struct notes_order *order)
 {
-    return order->kind >= ORDER_FORGET && order->kind != ORDER_CONDEMN && order->kind != ORDER_PUT;
+    return order->kind >= ORDER_FORGET && order->kind != ORDER_CONDEMN;
 }
 
 struct notes_order *notes_order_keep(struct notes_order *orders)

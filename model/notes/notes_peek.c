@@ -48,7 +48,7 @@ static void forget(struct notes_peek *peek)
  * is not in its place. */
 static bool is_lost(const char *path, struct failure *failure)
 {
-    bool is_lost = notes_place_is_mending(path) || (notes_place_is_empty(path) && notes_place_has_log(path));
+    bool is_lost = notes_place_is_mending(path) || notes_place_is_emptied(path);
     if (is_lost)
         failure_set(failure, FAILURE_DISK, tr("start again to have it set aside"),
                     tr("the file of marks and notes is damaged: %s"), path);
@@ -82,11 +82,11 @@ const struct note_table *notes_peek_read(struct notes_peek *peek, uint64_t *vers
         return NULL;
     if (peek->file && (notes_file_has_changed(peek->file) || !peek->is_read)) {
         forget(peek);
-        if (notes_file_is_made(peek->file) && !notes_file_read(peek->file, &peek->table, failure)) {
+        peek->is_read = notes_file_read(peek->file, &peek->table, failure);
+        if (!peek->is_read) {
             forget(peek);
             return NULL;
         }
-        peek->is_read = notes_file_is_made(peek->file);
     }
     *version = peek->version;
     return &peek->table;

@@ -1,7 +1,8 @@
 #include "model/notes/notes_place.h"
 
-#include "model/time/timestamp.h"
+#include "net/base/damaged_name.h"
 #include "net/base/memory.h"
+#include "net/base/rename_new.h"
 #include "net/base/translate.h"
 
 #include <errno.h>
@@ -17,23 +18,52 @@
 static const char *const parts[] = {"-wal", "-shm", ""};
 enum { PARTS = sizeof parts / sizeof *parts };
 
-/* A link is not followed to make a file where there is none. */
-static bool make(const char *path)
+/* For errno. */
+static bool fail(struct failure *failure)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file >= 0)
-        close(file);
-    return file >= 0 || (errno == EEXIST && access(path, R_OK | W_OK) == 0);
+    return failure_set_disk(failure, tr("check the file and its folder"),
+                            tr("marks and notes cannot be kept: %s"), strerror(errno));
 }
 
-bool notes_place_make(const char *path, struct failure *failure)
+bool notes_place_is_free(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) != 0 && errno == ENOENT;
+}
+
+static bool write_image(int file, const struct notes_image *image)
+{
+    ssize_t length = file >= 0 ? write(file, image->bytes, image->size) : -1;
+    bool is_written = length == (ssize_t)image->size && fsync(file) == 0;
+    if (length >= 0 && !is_written)
+        errno = ENOSPC;
+    if (file >= 0)
+        close(file);
+    return is_written;
+}
+
+bool notes_place_make(const char *path, const struct notes_image *image, struct failure *failure)
+{
+    const struct notes_image emptied = {"", 0};
+    char *temporary = memory_format("%s.XXXXXX", path);
+    int file = mkostemp(temporary, O_CLOEXEC);
+    bool is_made = write_image(file, notes_place_has_log(path) ? &emptied : image) &&
+                   (rename_new(temporary, path) || errno == EEXIST);
+    if (!is_made)
+        fail(failure);
+    if (file >= 0)
+        unlink(temporary);
+    free(temporary);
+    return is_made;
+}
+
+bool notes_place_may_be_written(const char *path, struct failure *failure)
 {
     struct stat status;
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return failure_set(failure, FAILURE_USAGE, tr("move it away"), "%s: %s",
                            tr("not a file of marks and notes"), path);
-    return make(path) || failure_set(failure, FAILURE_DISK, tr("check the file and its folder"),
-                                     tr("marks and notes cannot be kept: %s"), strerror(errno));
+    return access(path, R_OK | W_OK) == 0 || fail(failure);
 }
 
 void notes_place_close_to_others(const char *path)
@@ -58,10 +88,12 @@ bool notes_place_has_log(const char *path)
     return has;
 }
 
-bool notes_place_is_empty(const char *path)
+bool notes_place_is_emptied(const char *path)
 {
     struct stat status;
-    return stat(path, &status) == 0 && status.st_size == 0;
+    if (stat(path, &status) == 0)
+        return status.st_size == 0;
+    return notes_place_is_free(path) && notes_place_has_log(path);
 }
 
 uint64_t notes_place_number(const char *path)
@@ -103,12 +135,7 @@ bool notes_place_is_mending(const char *path)
 
 bool notes_place_has_some(const char *path)
 {
-    struct stat status;
-    if (notes_place_is_mending(path))
-        return true;
-    if (stat(path, &status) == 0)
-        return status.st_size > 0 || notes_place_has_log(path);
-    return errno != ENOENT || lstat(path, &status) == 0;
+    return notes_place_is_mending(path) || notes_place_has_log(path) || !notes_place_is_free(path);
 }
 
 bool notes_place_clear(const char *path, uint64_t number, bool *is_cleared)
@@ -135,15 +162,33 @@ void notes_place_go_on(const char *path)
 
 void notes_place_set_aside(const char *path, char **set_aside)
 {
-    int64_t now = timestamp_now();
-    char *from = notes_place_mending(path);
-    char *name = memory_format("%s.damaged-%lld-%03d", path, (long long)(now / TIMESTAMP_SECOND),
-                               (int)(now % TIMESTAMP_SECOND / (TIMESTAMP_SECOND / 1000)));
+    char *from = notes_place_mending(path), *name = damaged_name_new(path);
     if (move(from, name))
         *set_aside = name;
     else
         free(name);
     free(from);
+}
+
+bool notes_place_has_set_aside(const char *path)
+{
+    struct name_list names = {NULL, 0, 0};
+    damaged_name_list(path, &names);
+    bool has = names.count > 0;
+    name_list_clear(&names);
+    return has;
+}
+
+char *notes_place_set_aside_as(const char *path, uint64_t number)
+{
+    struct name_list names = {NULL, 0, 0};
+    char *found = NULL;
+    damaged_name_list(path, &names);
+    for (size_t i = 0; !found && i < names.count; i++)
+        if (notes_place_number(names.names[i]) == number)
+            found = memory_text(names.names[i]);
+    name_list_clear(&names);
+    return found;
 }
 
 void notes_place_put_back(const char *path)

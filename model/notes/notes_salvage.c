@@ -100,7 +100,8 @@ bool notes_salvage_read(struct notes_salvage *salvage, const char *path, struct 
 {
     sqlite3 *database = NULL;
     *salvage = (struct notes_salvage){.notes = {0}};
-    if (notes_place_is_empty(path)) /* SQLite would delete the log of such a one, which may have all of it */
+    if (notes_place_is_emptied(
+            path)) /* SQLite would delete the log of such a one, which may have all of it */
         (void)!truncate(path, PAGE);
     int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK) {

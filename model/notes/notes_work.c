@@ -2,6 +2,8 @@
 
 #include "model/notes/notes_place.h"
 
+#include <stdlib.h>
+
 /* In one transaction, as many as wait. */
 static void obey_all(struct notes_file *file, const struct notes_order *orders, struct notes_outcome *outcome)
 {
@@ -27,8 +29,13 @@ bool notes_work_has_some(const struct notes_work *work)
 static bool open_file(struct notes_work *work, const struct notes_order *orders,
                       struct notes_outcome *outcome)
 {
+    char *set_aside = NULL;
     bool is_needed = notes_work_has_some(work) || !notes_order_are_before(orders, ORDER_MARK);
-    work->file = is_needed ? notes_file_open(work->path, &outcome->set_aside, &outcome->failure) : NULL;
+    work->file = is_needed ? notes_file_open(work->path, &set_aside, &outcome->failure) : NULL;
+    if (set_aside) {
+        free(outcome->set_aside);
+        outcome->set_aside = set_aside;
+    }
     if (work->file)
         notes_file_settle(work->file, work->committed, &outcome->failure);
     return work->file != NULL;
@@ -45,14 +52,21 @@ static void read_all(struct notes_file *file, struct notes_outcome *outcome)
     note_table_clear(&outcome->table);
 }
 
-void notes_work_run(struct notes_work *work, const struct notes_order *orders, struct notes_outcome *outcome)
+static bool leave_lost(struct notes_work *work, struct notes_outcome *outcome)
 {
-    bool has_moved = work->file && notes_file_has_moved(work->file);
-    if (has_moved)
-        notes_file_close(&work->file);
+    if (!work->file || !notes_file_is_lost(work->file))
+        return false;
+    outcome->set_aside = notes_place_set_aside_as(work->path, notes_file_number(work->file));
+    notes_file_close(&work->file);
+    return true;
+}
+
+static void obey(struct notes_work *work, const struct notes_order *orders, struct notes_outcome *outcome)
+{
+    bool was_lost = leave_lost(work, outcome);
     if (!work->file && !open_file(work, orders, outcome)) {
         outcome->is_undone = outcome->failure.kind != FAILURE_NONE;
-        outcome->is_read = has_moved && !outcome->is_undone; /* that there is nothing any more */
+        outcome->is_read = was_lost && !outcome->is_undone; /* that there is nothing any more */
         return;
     }
     bool is_look = notes_order_are_before(orders, ORDER_FORGET);
@@ -64,6 +78,14 @@ void notes_work_run(struct notes_work *work, const struct notes_order *orders, s
         read_all(work->file, outcome);
     if (notes_file_is_doubtful(work->file))
         notes_file_close(&work->file);
+}
+
+void notes_work_run(struct notes_work *work, const struct notes_order *orders, struct notes_outcome *outcome)
+{
+    obey(work, orders, outcome);
+    if (orders || outcome->is_read)
+        work->is_partial = notes_place_has_set_aside(work->path);
+    outcome->is_partial = work->is_partial;
 }
 
 void notes_work_end(struct notes_work *work)

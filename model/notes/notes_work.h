@@ -15,6 +15,7 @@ struct notes_work {
     char *path;
     int64_t committed;       /* see notes_open */
     struct notes_file *file; /* NULL: not there yet */
+    bool is_partial;         /* see notes_is_partial */
 };
 
 /* What has come of it. */
@@ -24,14 +25,15 @@ struct notes_outcome {
     struct failure failure;
     bool is_undone;  /* orders that change something were not done, for the reason in `failure` */
     uint64_t taken;  /* of what was put */
-    char *set_aside; /* owned */
+    char *set_aside; /* the file, by whichever program; owned */
+    bool is_partial; /* see notes_is_partial */
 };
 
 /* Does all orders of a list, or none, and reads what is there if that may be something else than before. */
 void notes_work_run(struct notes_work *work, const struct notes_order *orders, struct notes_outcome *outcome);
 void notes_work_end(struct notes_work *work);
 
-/* Whether there is something in the file: one that was begun on a full disk has no byte. On any thread. */
+/* Whether there may be something in the file. On any thread. */
 bool notes_work_has_some(const struct notes_work *work);
 
 #endif

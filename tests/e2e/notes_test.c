@@ -15,71 +15,18 @@
 
 #include "tests/e2e/calls.h"
 #include "tests/e2e/expect.h"
+#include "tests/e2e/noted.h"
 #include "tests/e2e/tapedeck.h"
-
-enum { PAGE = 4096, TWO_PAGES = 8192, PAGES = 20480 };
-
-#define HISTORY "--agents 1 --recordings 40 --seed 5 --until 2024-05-17"
-
-static const char *archive(struct fixture *fixture, const char *ending)
-{
-    static char path[300];
-    snprintf(path, sizeof path, "%s%s", workspace_path(fixture->workspace, "a.db"), ending);
-    return path;
-}
-
-/* The screen of the archive with the newest recording of agent 101 selected. */
-static struct terminal *open_again(struct fixture *fixture)
-{
-    char path[300];
-    snprintf(path, sizeof path, "%s", archive(fixture, ""));
-    struct terminal *terminal = fixture_open_with(
-        fixture, 30, 100, (const char *const[]){"--agent", "101", "--offline", "--archive", path, NULL});
-    expect_text(terminal, "40 recordings");
-    return terminal;
-}
-
-/* The same of a synced archive. */
-static struct terminal *open_screen(struct fixture *fixture)
-{
-    assert_int_equal(command_status(fixture_run(fixture, "sync", "--archive", archive(fixture, ""))), 0);
-    return open_again(fixture);
-}
-
-static void close_screen(struct terminal *terminal)
-{
-    terminal_keys(terminal, "Q");
-    expect_exit(terminal, 0);
-}
-
-static void note_all(struct terminal *terminal)
-{
-    terminal_keys(terminal, "m");
-    expect_text(terminal, "Mark     marked");
-    terminal_keys(terminal, "T");
-    expect_text(terminal, "tags: words");
-    terminal_type(terminal, "coaching case-12");
-    terminal_keys(terminal, "Enter");
-    expect_text(terminal, "Mark     marked \xc2\xb7 case-12 coaching");
-    terminal_keys(terminal, "a");
-    expect_text(terminal, "a note, which stays");
-    terminal_type(terminal, "gr\xc3\xa6"
-                            "der; ring op");
-    terminal_keys(terminal, "Enter");
-    expect_text(terminal, "Note     gr\xc3\xa6"
-                          "der; ring op");
-    expect_selected(terminal, "*");
-}
 
 static void what_is_noted_stays(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
-    note_all(open_screen(fixture));
-    close_screen(fixture->terminal);
+    fixture_serve(fixture, NOTED_HISTORY);
+    noted_all(noted_open(fixture));
+    noted_close(fixture->terminal);
     assert_int_equal(workspace_mode(fixture->workspace, "a.db.notes"), 0600);
-    assert_int_equal(unlink(archive(fixture, "")), 0); /* the archive goes, and is made anew */
-    struct terminal *terminal = open_screen(fixture);
+    assert_int_equal(unlink(noted_archive(fixture, "")), 0); /* the archive goes, and is made anew */
+    struct terminal *terminal = noted_open(fixture);
     expect_text(terminal, "Note     gr\xc3\xa6"
                           "der; ring op");
     expect_selected(terminal, "*");
@@ -91,7 +38,7 @@ static void what_is_noted_stays(void **state)
     expect_selected(terminal, "\"");
     terminal_keys(terminal, "a C-u Enter");
     expect_gone(terminal, "Note     gr");
-    close_screen(terminal);
+    noted_close(terminal);
 }
 
 static size_t count_listed(struct fixture *fixture, const char *archive_path, const char *filter)
@@ -108,16 +55,16 @@ static void filters_ask_for_what_is_noted(void **state)
 {
     struct fixture *fixture = *state;
     char path[300];
-    fixture_serve(fixture, HISTORY);
-    snprintf(path, sizeof path, "%s", archive(fixture, ""));
-    struct terminal *terminal = open_screen(fixture);
+    fixture_serve(fixture, NOTED_HISTORY);
+    snprintf(path, sizeof path, "%s", noted_archive(fixture, ""));
+    struct terminal *terminal = noted_open(fixture);
     terminal_keys(terminal, "/");
     terminal_type(terminal, "mark:yes");
     terminal_keys(terminal, "Enter");
     expect_text(terminal, "0 hits");
     terminal_keys(terminal, "Esc");
     expect_text(terminal, "40 recordings");
-    note_all(terminal);
+    noted_all(terminal);
     terminal_keys(terminal, "/");
     terminal_type(terminal, "mark:yes");
     terminal_keys(terminal, "Enter");
@@ -141,16 +88,16 @@ static void filters_ask_for_what_is_noted(void **state)
             fail_msg("%s does not find %zu", filters[i].filter, filters[i].count);
     terminal_keys(terminal, "m"); /* it leaves the list that it was in for its mark */
     expect_text(terminal, "0 hits");
-    close_screen(terminal);
+    noted_close(terminal);
 }
 
 /* Tags that were given before, in their own prompt and in the filter. */
 static void tags_are_completed(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
-    struct terminal *terminal = open_screen(fixture);
-    note_all(terminal);
+    fixture_serve(fixture, NOTED_HISTORY);
+    struct terminal *terminal = noted_open(fixture);
+    noted_all(terminal);
     terminal_keys(terminal, "j T");
     terminal_type(terminal, "new c");
     terminal_keys(terminal, "Tab");
@@ -168,13 +115,13 @@ static void tags_are_completed(void **state)
     expect_text(terminal, "/tag:coaching,new");
     terminal_keys(terminal, "Enter");
     expect_text(terminal, "2 hits");
-    close_screen(terminal);
+    noted_close(terminal);
 }
 
 static sqlite3 *open_beside(struct fixture *fixture, const char *sql)
 {
     sqlite3 *database;
-    assert_int_equal(sqlite3_open(archive(fixture, ".notes"), &database), SQLITE_OK);
+    assert_int_equal(sqlite3_open(noted_archive(fixture, ".notes"), &database), SQLITE_OK);
     sqlite3_busy_timeout(database, 60000);
     assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
     return database;
@@ -194,8 +141,8 @@ static sqlite3 *lock_alone(struct fixture *fixture)
 /* A screen on which one is marked, whose file of notes another program has. */
 static sqlite3 *mark_and_lock(struct fixture *fixture)
 {
-    fixture_serve(fixture, HISTORY);
-    struct terminal *terminal = open_screen(fixture);
+    fixture_serve(fixture, NOTED_HISTORY);
+    struct terminal *terminal = noted_open(fixture);
     terminal_keys(terminal, "m");
     expect_text(terminal, "marked");
     return lock(fixture);
@@ -247,15 +194,15 @@ static void a_signal_while_it_quits_loses_nothing(void **state)
     terminal_signal(terminal, SIGHUP);
     assert_int_equal(sqlite3_close(database), SQLITE_OK);
     expect_exit(terminal, 0);
-    assert_int_equal(count_listed(fixture, archive(fixture, ""), "mark:yes"), 2);
+    assert_int_equal(count_listed(fixture, noted_archive(fixture, ""), "mark:yes"), 2);
 }
 
 /* What is there is not known as long as it is locked: a key for it waits, and begins with it. */
 static void a_key_typed_early_does_not_write_over_it(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
-    struct terminal *terminal = open_screen(fixture);
+    fixture_serve(fixture, NOTED_HISTORY);
+    struct terminal *terminal = noted_open(fixture);
     terminal_keys(terminal, "a");
     terminal_type(terminal, "first words");
     terminal_keys(terminal, "Enter");
@@ -264,10 +211,10 @@ static void a_key_typed_early_does_not_write_over_it(void **state)
     terminal_type(terminal, "coaching");
     terminal_keys(terminal, "Enter");
     expect_text(terminal, "Tags     coaching");
-    close_screen(terminal);
+    noted_close(terminal);
     for (int i = 0; i < 2; i++) {
         sqlite3 *database = lock_alone(fixture);
-        terminal = open_again(fixture);
+        terminal = noted_open_again(fixture);
         terminal_keys(terminal, i == 0 ? "a" : "T");
         terminal_type(terminal, " more");
         terminal_resize(terminal, 29, 100);
@@ -276,7 +223,7 @@ static void a_key_typed_early_does_not_write_over_it(void **state)
         expect_text(terminal, i == 0 ? "first words more" : "#coaching more");
         terminal_keys(terminal, "Enter");
         expect_text(terminal, i == 0 ? "Note     first words more" : "Tags     coaching more");
-        close_screen(terminal);
+        noted_close(terminal);
     }
 }
 
@@ -289,9 +236,9 @@ static void write_beside(struct fixture *fixture, const char *sql)
 static void two_screens_lose_nothing(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
-    struct terminal *terminal = open_screen(fixture);
-    note_all(terminal);
+    fixture_serve(fixture, NOTED_HISTORY);
+    struct terminal *terminal = noted_open(fixture);
+    noted_all(terminal);
     terminal_keys(terminal, "a C-u");
     terminal_type(terminal, "typed here");
     expect_text(terminal, "\"typed here");
@@ -308,20 +255,20 @@ static void two_screens_lose_nothing(void **state)
     expect_text(terminal, "Mark     marked \xc2\xb7 case-12 coaching ours theirs");
     write_beside(fixture, "UPDATE notes SET marked = 0");
     expect_gone(terminal, "Mark     marked");
-    close_screen(terminal);
+    noted_close(terminal);
 }
 
 static void leaving_the_prompt_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
-    struct terminal *terminal = open_screen(fixture);
+    fixture_serve(fixture, NOTED_HISTORY);
+    struct terminal *terminal = noted_open(fixture);
     terminal_keys(terminal, "a");
     expect_text(terminal, "a note, which stays");
     terminal_type(terminal, "nothing");
     terminal_keys(terminal, "Esc");
     expect_gone(terminal, "nothing");
-    close_screen(terminal);
+    noted_close(terminal);
     assert_false(workspace_exists(fixture->workspace, "a.db.notes"));
 }
 
@@ -330,11 +277,11 @@ static void another_machine_has_the_same(void **state)
 {
     struct fixture *fixture = *state;
     char path[300], other[300];
-    fixture_serve(fixture, HISTORY);
-    snprintf(path, sizeof path, "%s", archive(fixture, ""));
-    snprintf(other, sizeof other, "%s", archive(fixture, ".other"));
-    note_all(open_screen(fixture));
-    close_screen(fixture->terminal);
+    fixture_serve(fixture, NOTED_HISTORY);
+    snprintf(path, sizeof path, "%s", noted_archive(fixture, ""));
+    snprintf(other, sizeof other, "%s", noted_archive(fixture, ".other"));
+    noted_all(noted_open(fixture));
+    noted_close(fixture->terminal);
     struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
     assert_int_equal(command_status(command), 0);
     char *lines = strdup(command_output(command, NULL));
@@ -355,103 +302,14 @@ static void another_machine_has_the_same(void **state)
     free(lines);
 }
 
-/* Zeros instead of the first pages of a file: nothing of it can be read by SQLite. */
-static void damage(struct fixture *fixture, const char *ending, size_t length)
-{
-    const char zeros[PAGES] = "";
-    FILE *file = fopen(archive(fixture, ending), "r+e");
-    assert_non_null(file);
-    assert_int_equal(fwrite(zeros, 1, length, file), length);
-    fclose(file);
-}
-
-/* A copy that is made every night must not take them for none. */
-static void damaged_notes_are_not_called_nothing(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[300];
-    fixture_serve(fixture, HISTORY);
-    snprintf(path, sizeof path, "%s", archive(fixture, ""));
-    note_all(open_screen(fixture));
-    close_screen(fixture->terminal);
-    damage(fixture, ".notes", PAGE);
-    for (int i = 0; i < 2; i++) {
-        struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
-        assert_int_equal(command_status(command), 5);
-        assert_non_null(strstr(command_errors(command, NULL), "the rest is missing: "));
-        assert_non_null(strstr(command_errors(command, NULL), "a.db.notes.damaged-"));
-        assert_null(strstr(command_errors(command, NULL), "nothing is marked"));
-        assert_non_null(strstr(command_output(command, NULL),
-                               "\"Tags\":\"case-12 coaching\",\"Note\":\"gr\xc3\xa6"
-                               "der; ring op\""));
-    }
-}
-
-/* Nor what lies in its place and is none, which stays as it is. */
-static void another_file_is_not_called_nothing(void **state)
-{
-    struct fixture *fixture = *state;
-    static const char text[] = "shopping: milk";
-    char path[300], left[sizeof text] = "";
-    fixture_serve(fixture, HISTORY);
-    snprintf(path, sizeof path, "%s", archive(fixture, ""));
-    assert_int_equal(command_status(fixture_run(fixture, "sync", "--archive", path)), 0);
-    workspace_write(fixture->workspace, "a.db.notes", text, 0644);
-    struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
-    assert_int_equal(command_status(command), 4);
-    assert_non_null(strstr(command_errors(command, NULL), "not a file of marks and notes"));
-    assert_null(strstr(command_errors(command, NULL), "nothing is marked"));
-    assert_int_equal(workspace_mode(fixture->workspace, "a.db.notes"), 0644);
-    FILE *file = fopen(archive(fixture, ".notes"), "re");
-    assert_non_null(file);
-    assert_int_equal(fread(left, 1, sizeof left, file), sizeof text - 1);
-    fclose(file);
-    assert_string_equal(left, text);
-}
-
-/* The archive is known by its second page, and set aside; where that is lost, too, what is said about it helps. */
-static void a_damaged_archive_hides_no_notes(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[300], away[300];
-    fixture_serve(fixture, HISTORY);
-    snprintf(path, sizeof path, "%s", archive(fixture, ""));
-    snprintf(away, sizeof away, "%s", archive(fixture, ".away"));
-    note_all(open_screen(fixture));
-    close_screen(fixture->terminal);
-    damage(fixture, "", TWO_PAGES);
-    struct command *command = fixture_run(fixture, "doctor", "--archive", path);
-    assert_non_null(strstr(command_output(command, NULL), "the first page of the archive is damaged"));
-    assert_non_null(strstr(command_output(command, NULL), "start again to have it set aside"));
-    command = fixture_run(fixture, "notes", "export", "--archive", path);
-    assert_int_equal(command_status(command), 0);
-    assert_non_null(strstr(command_output(command, NULL), "\"Tags\":\"case-12 coaching\""));
-    assert_non_null(strstr(command_errors(command, NULL), "The archive was damaged and is kept as"));
-    assert_int_equal(command_status(fixture_run(fixture, "sync", "--archive", path)), 0);
-    damage(fixture, "", PAGES);
-    static const char *const commands[][2] = {
-        {"notes", "export"}, {"list", "--offline"}, {"sync", NULL}, {"doctor", NULL}};
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
-        command = fixture_run(fixture, commands[i][0], "--archive", path, commands[i][1]);
-        assert_int_not_equal(command_status(command), 0);
-        const char *said = i == 3 ? command_output(command, NULL) : command_errors(command, NULL);
-        if (!strstr(said, "or its first page is damaged") || !strstr(said, "if it is yours move it away"))
-            fail_msg("%s: %s", commands[i][0], said);
-    }
-    assert_int_equal(rename(path, away), 0);
-    command = fixture_run(fixture, "notes", "export", "--archive", path);
-    assert_int_equal(command_status(command), 0);
-    assert_non_null(strstr(command_output(command, NULL), "\"Tags\":\"case-12 coaching\""));
-}
-
 static void notes_go_with_what_the_server_deletes(void **state)
 {
     struct fixture *fixture = *state;
     char path[300], order[80];
-    fixture_serve(fixture, HISTORY);
-    snprintf(path, sizeof path, "%s", archive(fixture, ""));
-    note_all(open_screen(fixture));
-    close_screen(fixture->terminal);
+    fixture_serve(fixture, NOTED_HISTORY);
+    snprintf(path, sizeof path, "%s", noted_archive(fixture, ""));
+    noted_all(noted_open(fixture));
+    noted_close(fixture->terminal);
     struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
     const char *call = strstr(command_output(command, NULL), "\"QueueCallId\":");
     assert_non_null(call);
@@ -468,7 +326,7 @@ static void notes_go_with_what_the_server_deletes(void **state)
 static void without_an_archive_nothing_is_kept(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
+    fixture_serve(fixture, NOTED_HISTORY);
     struct terminal *terminal =
         fixture_open_with(fixture, 24, 100, (const char *const[]){"--agent", "101", "--no-archive", NULL});
     expect_text(terminal, "40 recordings");
@@ -490,9 +348,6 @@ int main(void)
         WITH_FIXTURE(two_screens_lose_nothing),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
-        WITH_FIXTURE(damaged_notes_are_not_called_nothing),
-        WITH_FIXTURE(another_file_is_not_called_nothing),
-        WITH_FIXTURE(a_damaged_archive_hides_no_notes),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),
         WITH_FIXTURE(without_an_archive_nothing_is_kept),
     };

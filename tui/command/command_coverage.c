@@ -32,6 +32,7 @@ static struct scope_tally tally_of(const struct command *command)
     count_unknown(&tally, command->unknown);
     if (command->options->agent_count == 0)
         scope_count_others(&command->scope, account_listed_at(command->account), &tally);
+    scope_count_notes(&command->scope, command->account, &tally);
     return tally;
 }
 
@@ -195,6 +196,9 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
         text_append(buffer, COMMAND_COVERAGE_SIZE, tr("; before %s nothing is kept"),
                     timestamp_short_text(kept, tally.kept_from, command->config->utc));
     append_unread(buffer, &tally);
+    if (tally.lacks_notes)
+        text_append(buffer, COMMAND_COVERAGE_SIZE,
+                    tr("; notes were damaged, some may be missing: tapedeck notes export names the file"));
     if (tally.has_others)
         append_others(buffer, command, tally.listed_at);
     return buffer;

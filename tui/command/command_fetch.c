@@ -57,7 +57,9 @@ static void end_roster_first(struct command *command)
 
 bool command_fetch_is_checked(struct command *command)
 {
-    return !account_status(command->account)->is_checking;
+    const struct notes *notes = account_notes(command->account);
+    bool waits_for_notes = notes && scope_asks_for_notes(&command->scope) && notes_is_busy(notes);
+    return !waits_for_notes && !account_status(command->account)->is_checking;
 }
 
 const struct command_stage command_fetch_check = {NULL, command_fetch_is_checked, NULL};

@@ -144,6 +144,8 @@ static void append_trouble(char buffer[COMPLETENESS_SIZE], const struct search_c
     if (searched->tally.purged > 0)
         text_append(buffer, COMPLETENESS_SIZE, tr(" · before %s nothing is kept"),
                     moment_day(moment, searched->tally.kept_from, searched->utc));
+    if (searched->tally.lacks_notes)
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · notes were damaged, some may be missing"));
     if (searched->tally.unreadable > 0)
         text_append(buffer, COMPLETENESS_SIZE, tr(" · %s unreadable"),
                     text_number(number, searched->tally.unreadable));
@@ -172,6 +174,8 @@ static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_compl
         append_trouble(buffer, searched);
     else if (tally->has_others || tally->by_other_name > 0)
         text_append(buffer, COMPLETENESS_SIZE, tr(" · there may be others"));
+    if (!in_full && tally->lacks_notes)
+        text_append(buffer, COMPLETENESS_SIZE, tr(" · notes may be missing"));
     if (is_stuck && searched->fetch_key != NULL)
         text_append(buffer, COMPLETENESS_SIZE, in_full ? tr(" · %s fetches the rest") : tr(" · %s: fetch"),
                     searched->fetch_key);

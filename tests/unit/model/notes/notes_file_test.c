@@ -382,7 +382,7 @@ static void opening_it_changes_nothing(void **state)
     struct notes_file *other = open_file();
     notes_file_close(&other);
     assert_false(notes_file_has_changed(file));
-    assert_false(notes_file_has_moved(file));
+    assert_false(notes_file_is_lost(file));
     notes_file_close(&file);
 }
 

@@ -147,11 +147,9 @@ static void what_was_only_begun_is_used(void **state)
     (void)state;
     char *set_aside;
     struct failure failure;
-    for (int i = 0; i < 3; i++) {
-        if (i == 0)
-            write_file("", 0);
-        else
-            make_database(i == 1 ? "PRAGMA journal_mode = WAL" : "CREATE TABLE x(x); DROP TABLE x");
+    static const char *const begun[] = {"PRAGMA journal_mode = WAL", "CREATE TABLE x(x); DROP TABLE x"};
+    for (size_t i = 0; i < sizeof begun / sizeof *begun; i++) {
+        make_database(begun[i]);
         struct notes_file *notes = notes_file_open(path, &set_aside, &failure);
         must(notes != NULL, &failure);
         assert_null(set_aside);
@@ -161,12 +159,12 @@ static void what_was_only_begun_is_used(void **state)
     }
 }
 
-/* As a loss of power leaves it. */
+/* As a loss of power leaves it. One of no bytes is nothing that was only begun: it is made whole. */
 static void a_file_of_zeros_is_set_aside(void **state)
 {
     (void)state;
     static char zeros[LARGE];
-    static const size_t sizes[] = {4096, 20480};
+    static const size_t sizes[] = {0, 4096, 20480};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         char *set_aside;
         struct failure failure;
@@ -281,6 +279,34 @@ static void opening_it_again_leaves_the_locks(void **state)
     close(told[1]);
 }
 
+/* It may be moved or copied without its log at any time, also while it is open. */
+static void what_is_written_is_in_the_file(void **state)
+{
+    (void)state;
+    char *set_aside;
+    struct failure failure;
+    struct stat status;
+    const struct note_key key = {"id:103", 7, "a.mp3"};
+    struct notes_file *file = notes_file_open(path, &set_aside, &failure);
+    must(file && notes_file_begin(file, &failure) && notes_file_mark(file, &key, true, &failure) &&
+             notes_file_commit(file, &failure),
+         &failure);
+    assert_int_equal(stat(kept_folder_path(&folder, "a.notes-wal"), &status), 0);
+    assert_int_equal(status.st_size, 0);
+    assert_int_equal(rename(path, other), 0);
+    struct notes_file *another = notes_file_open(path, &set_aside, &failure);
+    must(another != NULL, &failure);
+    assert_null(set_aside);
+    assert_false(notes_file_knows(another, &key));
+    notes_file_close(&another);
+    notes_file_close(&file);
+    assert_int_equal(rename(other, path), 0);
+    file = notes_file_open(path, &set_aside, &failure);
+    must(file != NULL, &failure);
+    assert_true(notes_file_knows(file, &key));
+    notes_file_close(&file);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -290,7 +316,7 @@ int main(void)
         IN_FOLDER(what_is_not_ours_cannot_be_read),     IN_FOLDER(what_was_only_begun_is_used),
         IN_FOLDER(a_file_of_zeros_is_set_aside),        IN_FOLDER(one_of_before_gets_the_mark),
         IN_FOLDER(a_newer_file_is_left_alone),          IN_FOLDER(what_a_link_leads_to_stays),
-        IN_FOLDER(opening_it_again_leaves_the_locks),
+        IN_FOLDER(opening_it_again_leaves_the_locks),   IN_FOLDER(what_is_written_is_in_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

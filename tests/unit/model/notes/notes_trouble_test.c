@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { PAGE = 4096 };
+enum { PAGE = 4096, TAGS = 2 /* the page that they are on */ };
 
 static struct notes_fixture fixture;
 
@@ -54,6 +54,12 @@ static void settle(struct notes *notes)
     notes_fixture_settle(&fixture, notes);
 }
 
+static void settle_after_failure(struct notes *notes)
+{
+    fixture.failed.kind = FAILURE_NONE;
+    settle(notes);
+}
+
 static const struct note_key key = {"id:103", 7, "a.mp3"};
 
 /* A screen sees what another one writes without being told to look, also the first of all. */
@@ -82,20 +88,20 @@ static sqlite3 *open_beside(const char *sql)
     return database;
 }
 
-/* The third page, where the tags are. In a program of its own, as SQLite's locks go with a file that is closed. */
-static void write_page(const char bytes[PAGE])
+/* In a program of its own, as SQLite's locks go with a file that is closed. */
+static void write_page(long page, const char bytes[PAGE])
 {
     int status = -1;
     pid_t child = fork();
     if (child == 0) {
         int file = open(fixture.path, O_WRONLY | O_CLOEXEC);
-        _exit(file >= 0 && pwrite(file, bytes, PAGE, 2L * PAGE) == PAGE ? 0 : 1);
+        _exit(file >= 0 && pwrite(file, bytes, PAGE, page * PAGE) == PAGE ? 0 : 1);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
 }
 
-/* While it is open: it is set aside, and what is noted of the others stays. */
+/* While it is open: it is set aside, and what was known of it is there again. */
 static void damage_is_met_and_mended(void **state)
 {
     (void)state;
@@ -107,14 +113,89 @@ static void damage_is_met_and_mended(void **state)
     close_notes(&notes);
     notes = open_patient();
     settle(notes);
-    write_page(zeros);
+    write_page(TAGS, zeros);
     assert_int_equal(sqlite3_close(open_beside("INSERT INTO heard(call) VALUES(9)")), SQLITE_OK);
     while (!note_table_has_heard(notes_table(notes), 9))
         notes_fixture_turn(&fixture);
     assert_int_equal(fixture.failures, 1);
     assert_int_equal(fixture.asides, 1);
+    settle_after_failure(notes);
     assert_true(notes_find(notes, &key)->is_marked);
-    assert_string_equal(notes_find(notes, &key)->tags, "");
+    assert_string_equal(notes_find(notes, &key)->tags, "angry");
+    assert_true(notes_is_partial(notes));
+    close_notes(&notes);
+}
+
+static void empty_it(void)
+{
+    assert_int_equal(truncate(fixture.path, 0), 0);
+}
+
+/* By another program, that finds it damaged first. */
+static void set_it_aside(void)
+{
+    int status = -1;
+    char *set_aside;
+    struct failure failure;
+    const char zeros[PAGE] = "";
+    write_page(0, zeros);
+    write_page(1, zeros);
+    pid_t child = fork();
+    if (child == 0) {
+        struct notes_file *file = notes_file_open(fixture.path, &set_aside, &failure);
+        bool is_set_aside = file && set_aside;
+        notes_file_close(&file);
+        _exit(is_set_aside ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+/* Whatever becomes of the file under a screen, that knows what was in it: it is written again, and told. */
+static void what_a_screen_knows_is_written_again(void **state)
+{
+    static void (*const losses[])(void) = {empty_it, set_it_aside};
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        struct notes *notes = open_patient();
+        notes_mark(notes, &key);
+        notes_tag(notes, &key, "", "angry");
+        notes_write(notes, &key, "", "was shouted at");
+        notes_hear(notes, 9);
+        settle(notes);
+        assert_false(notes_is_partial(notes));
+        losses[i]();
+        while (fixture.asides == 0)
+            notes_fixture_turn(&fixture);
+        settle(notes);
+        assert_true(notes_is_partial(notes));
+        close_notes(&notes);
+        notes = open_notes();
+        settle(notes);
+        assert_true(notes_find(notes, &key)->is_marked);
+        assert_string_equal(notes_find(notes, &key)->tags, "angry");
+        assert_string_equal(notes_find(notes, &key)->text, "was shouted at");
+        assert_true(note_table_has_heard(notes_table(notes), 9));
+        assert_true(notes_is_partial(notes));
+        close_notes(&notes);
+        tear_down(state);
+        set_up(state);
+    }
+}
+
+/* One that lies in the place of a file that was moved away is another one, and not to be filled with what was in that. */
+static void a_file_that_was_moved_away_is_not_written_again(void **state)
+{
+    (void)state;
+    struct notes *notes = open_patient();
+    notes_mark(notes, &key);
+    settle(notes);
+    assert_int_equal(rename(fixture.path, kept_folder_path(&fixture.folder, "moved")), 0);
+    while (notes_find(notes, &key))
+        notes_fixture_turn(&fixture);
+    notes_look(notes);
+    settle(notes);
+    assert_int_equal(access(fixture.path, F_OK), -1);
+    assert_false(notes_is_partial(notes));
     close_notes(&notes);
 }
 
@@ -252,6 +333,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(a_screen_sees_what_another_writes),
         IN_FOLDER(damage_is_met_and_mended),
+        IN_FOLDER(what_a_screen_knows_is_written_again),
+        IN_FOLDER(a_file_that_was_moved_away_is_not_written_again),
         IN_FOLDER(the_same_is_told_once),
         IN_FOLDER(a_first_look_that_failed_is_tried_again),
         IN_FOLDER(a_writer_keeps_nobody_from_reading),
