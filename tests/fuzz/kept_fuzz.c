@@ -151,7 +151,7 @@ static void read_views(const char *text, size_t length)
     for (size_t i = 0; i < views.count; i++) {
         const struct saved_view *found = saved_views_find(&views, views.views[i].name);
         check(found && strcmp(found->name, views.views[i].name) == 0 && found->name[0]);
-        check(is_utf8(views.views[i].name) && is_utf8(views.views[i].filter));
+        check(is_utf8(views.views[i].name) && is_utf8(views.views[i].shown.filter));
     }
     saved_views_clear(&views);
 }
@@ -161,7 +161,7 @@ static void read_last(const char *text, size_t length)
     struct last_view view;
     put_file(text, length);
     if (last_view_read(&view, ACCOUNT))
-        check(is_utf8(view.filter) && strlen(view.file) < sizeof view.file);
+        check(is_utf8(view.shown.filter) && strlen(view.file) < sizeof view.file);
     last_visit_read(ACCOUNT);
 }
 
