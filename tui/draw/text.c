@@ -154,13 +154,26 @@ char *text_escaped(const char *text)
     return copy;
 }
 
+/* A character of which only the beginning is there, at the end of a text. */
+static void drop_cut(char *text)
+{
+    uint32_t last = 0;
+    for (size_t at = 0, length = strlen(text), taken; at < length; at += taken) {
+        taken = unicode_read(text + at, length - at, &last);
+        if (last == UNICODE_NONE && at + taken == length)
+            text[at] = '\0';
+    }
+}
+
 void text_append(char *buffer, size_t size, const char *format, ...)
 {
-    size_t used = strlen(buffer);
+    size_t used = strlen(buffer), room = size - used;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(buffer + used, size - used, format, arguments);
+    int length = vsnprintf(buffer + used, room, format, arguments);
     va_end(arguments);
+    if (length >= 0 && (size_t)length >= room)
+        drop_cut(buffer + used);
 }
 
 size_t text_line(const char *text, unsigned columns, size_t *skip)

@@ -28,7 +28,7 @@ unsigned text_width(const char *text);
  * NULL is taken for "". Returns buffer. */
 const char *text_escape(char *buffer, size_t size, const char *text);
 
-/* As text_escape, into memory that is large enough; the caller frees. */
+/* As text_escape, into memory that is large enough; the text is not NULL. The caller frees. */
 char *text_escaped(const char *text);
 
 /* As text_escape, cut to at most `columns` columns; if something was cut the last of them is "…". */
@@ -51,7 +51,7 @@ const char *text_decimal(char buffer[TEXT_NUMBER_SIZE], double number);
 /* "640 bytes", "1.2 kB", "28 MB", "3.4 GB" */
 const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes);
 
-/* Prints behind the string that buffer holds, as far as `size` bytes reach. */
+/* Prints behind the string that buffer holds, as many whole characters as fit its `size` bytes. */
 void text_append(char *buffer, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Puts the text in the place of the only "%s" of `form`, which may come from a table. Returns buffer. */

@@ -35,6 +35,16 @@ static void letters_pass_as_they_are(void **state)
     assert_escaped(NULL, "");
 }
 
+static void what_is_appended_ends_in_a_whole_character(void **state)
+{
+    (void)state;
+    for (size_t size = 3; size <= 9; size++) {
+        char buffer[9] = "Å";
+        text_append(buffer, size, "%s€", "æ");
+        assert_string_equal(buffer, size < 5 ? "Å" : size < 8 ? "Åæ" : "Åæ€");
+    }
+}
+
 static void controls_become_visible(void **state)
 {
     (void)state;
@@ -197,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_are_told_in_the_unit_that_fits),
         cmocka_unit_test(letters_pass_as_they_are),
+        cmocka_unit_test(what_is_appended_ends_in_a_whole_character),
         cmocka_unit_test(controls_become_visible),
         cmocka_unit_test(reading_order_cannot_be_changed),
         cmocka_unit_test(what_is_no_utf8_is_replaced),
