@@ -19,7 +19,7 @@ const char *view_lines_text(const char *line, const char *name)
 bool view_lines_read(struct view_lines *view, const char *line)
 {
     const char *value;
-    if ((value = view_lines_text(line, "agent")) != NULL)
+    if ((value = view_lines_value(line, "agent")) != NULL)
         view->has_agent = agent_reference_parse(&view->agent, value);
     else if ((value = view_lines_text(line, "filter")) != NULL)
         snprintf(view->filter, sizeof(view->filter), "%s", value);

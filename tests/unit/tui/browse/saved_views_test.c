@@ -45,6 +45,25 @@ static void put(const char *name, const char *filter)
     must(saved_views_put(ACCOUNT, &view, &failure), &failure);
 }
 
+/* Longer than what is typed into a prompt. */
+static void the_longest_agent_is_read_again(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct saved_views views = {NULL, 0, 0};
+    struct saved_view view = {.name = "mine", .shown = {.filter = "is:new", .has_agent = true}};
+    char reference[AGENT_REFERENCE_SIZE] = "id:";
+    memset(reference + strlen(reference), '7', sizeof view.shown.agent.identification - 1);
+    assert_true(agent_reference_parse(&view.shown.agent, reference));
+    must(saved_views_put(ACCOUNT, &view, &failure), &failure);
+    saved_views_read(&views, ACCOUNT);
+    assert_int_equal(views.count, 1);
+    assert_true(views.views[0].shown.has_agent);
+    assert_string_equal(views.views[0].shown.agent.identification, view.shown.agent.identification);
+    assert_string_equal(views.views[0].shown.filter, "is:new");
+    saved_views_clear(&views);
+}
+
 static void write_file(const char *text)
 {
     mkdir(kept_folder_path(&folder, "tapedeck"), 0700);
@@ -168,8 +187,9 @@ static void several_at_once_lose_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_saved_is_there),       IN_FOLDER(what_others_write_stays),
-        IN_FOLDER(a_long_line_stays_one),        IN_FOLDER(names_are_trimmed),
+        IN_FOLDER(the_longest_agent_is_read_again), IN_FOLDER(what_others_write_stays),
+        IN_FOLDER(what_is_saved_is_there),          IN_FOLDER(what_others_write_stays),
+        IN_FOLDER(a_long_line_stays_one),           IN_FOLDER(names_are_trimmed),
         IN_FOLDER(several_at_once_lose_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
