@@ -16,8 +16,8 @@ struct likeness {
     size_t distance;
 };
 
-/* Considers a candidate. It qualifies if `written` is a prefix of it, or if its edit distance is at most a third of
- * its letters. */
+/* Considers a candidate. It qualifies if `written`, of two letters or more, is a prefix of it, or if the edit distance is
+ * at most a third of the bytes of `written`, rounded up, and less than all of them. */
 void likeness_take(struct likeness *best, const char *written, const char *name);
 
 #endif

@@ -9,8 +9,8 @@
 size_t scroll_move(size_t selected, int64_t lines, size_t count);
 
 /* The first line to show in `height` rows, moved from `top` as little as possible, so that the selected one is among
- * them and no row is left blank that a line could fill. With a height of 0 nothing is shown: `selected` is at `top`
- * at most. */
+ * them and no row is left blank that a line could fill. With a height of 0 nothing is shown, and the result is at
+ * most `selected`. */
 size_t scroll_top(size_t top, size_t selected, size_t count, size_t height);
 
 #endif
