@@ -34,7 +34,8 @@ bool fetch_slots_has(const struct fetch_slots *slots, int64_t agent);
  * jobs. */
 bool fetch_slots_is_in_the_way(const struct fetch_slots *slots, int64_t agent, enum plan_urgency urgency);
 
-/* Whether a job of that urgency may start: some slots are reserved for histories. */
+/* Whether a job of that urgency may start: periods, histories and refreshes may each take only some of the slots, so that
+ * others find a free one. */
 bool fetch_slots_have_room(const struct fetch_slots *slots, enum plan_urgency urgency);
 
 /* Frees the slot of a finished fetch; returns its urgency. */
@@ -45,7 +46,7 @@ void fetch_slots_cancel(struct fetch_slots *slots, int64_t agent); /* 0: of all 
 /* Cancels a stretch of history, which would take minutes. */
 void fetch_slots_cancel_stretch(struct fetch_slots *slots, int64_t agent);
 
-/* Pauses histories while the user waits, as for audio that `arrives`; re-verification also pauses while others are
+/* Pauses histories while the user waits, or `audio_arrives`; re-verification also pauses while others are
  * queued. */
 void fetch_slots_hold_back(struct fetch_slots *slots, bool audio_arrives, bool others_wait);
 

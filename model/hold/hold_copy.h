@@ -8,7 +8,8 @@
 
 /* Finds the copies of the holds in a sorted table, which has all holds of a call or none, among the names in the folder. A
  * hold that has recorded no copy (an earlier version wrote it, or the program was killed before it could) gets one of its
- * call that no other hold has recorded and that is not older than the hold. */
+ * call that no other hold has recorded and that is not older than the hold, or of any age if the server has deleted the
+ * recording. */
 void hold_copy_find(const char *folder, const struct name_list *names, struct hold_table *table);
 
 /* Sets the hold's recorded length and hash from its copy. */
