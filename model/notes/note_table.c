@@ -20,14 +20,26 @@ void note_table_add(struct note_table *table, const struct note *note)
     };
 }
 
+void note_table_add_all(struct note_table *table, const struct note_table *added)
+{
+    for (size_t i = 0; i < added->count; i++)
+        note_table_add(table, &added->notes[i]);
+    for (size_t i = 0; i < added->heard_count; i++)
+        note_table_hear(table, added->heard[i]);
+}
+
+static void free_note(struct note *note)
+{
+    free(note->agent);
+    free(note->file);
+    free(note->tags);
+    free(note->text);
+}
+
 void note_table_clear(struct note_table *table)
 {
-    for (size_t i = 0; i < table->count; i++) {
-        free(table->notes[i].agent);
-        free(table->notes[i].file);
-        free(table->notes[i].tags);
-        free(table->notes[i].text);
-    }
+    for (size_t i = 0; i < table->count; i++)
+        free_note(&table->notes[i]);
     free(table->notes);
     free(table->heard);
     *table = (struct note_table){0};
@@ -63,6 +75,26 @@ const struct note *note_table_find(const struct note_table *table, const struct 
             found = note;
     }
     return found;
+}
+
+void note_table_remove(struct note_table *table, const struct note_key *key)
+{
+    for (const struct note *found; (found = note_table_find(table, key)) != NULL;) {
+        size_t place = (size_t)(found - table->notes);
+        free_note(&table->notes[place]);
+        table->count--;
+        memmove(&table->notes[place], &table->notes[place + 1],
+                (table->count - place) * sizeof *table->notes);
+    }
+}
+
+void note_table_unhear(struct note_table *table, int64_t call)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < table->heard_count; i++)
+        if (table->heard[i] != call)
+            table->heard[kept++] = table->heard[i];
+    table->heard_count = kept;
 }
 
 bool note_has_tag(const char *tags, const char *tag, size_t length)

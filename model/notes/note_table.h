@@ -42,7 +42,12 @@ struct note_table {
 
 /* Adds one behind the others, with copies of its texts. */
 void note_table_add(struct note_table *table, const struct note *note);
+void note_table_add_all(struct note_table *table, const struct note_table *added); /* and what was heard */
 void note_table_clear(struct note_table *table);
+
+/* Takes away all that note_table_find gives for a key. */
+void note_table_remove(struct note_table *table, const struct note_key *key);
+void note_table_unhear(struct note_table *table, int64_t call);
 
 /* Adds a call behind the others; whether it is there. */
 void note_table_hear(struct note_table *table, int64_t call);

@@ -135,7 +135,7 @@ static void run(void *argument)
         struct notes_order *orders = take_orders(notes, &count);
         is_last = notes->stop;
         uv_mutex_unlock(&notes->mutex);
-        if (orders || !is_last)
+        if (orders || notes->work.is_unwritten || !is_last)
             notes_work_run(&notes->work, orders, &outcome);
         keep_undone(notes, orders, &outcome);
         tell_once(notes, &outcome.failure);
@@ -188,21 +188,11 @@ void notes_put(struct notes *notes, const struct note_table *table)
     give(notes, orders);
 }
 
-/* What has been read of a file before it was damaged is there again, whatever could be taken over of it. */
-static void put_back(struct notes *notes)
-{
-    notes_put(notes, &notes->table);
-    for (size_t i = 0; i < notes->table.heard_count; i++)
-        order_for(notes, ORDER_HEAR, &(struct note_key){"", notes->table.heard[i], ""});
-}
-
 static void deliver(struct notes *notes, struct notes_outcome *outcome)
 {
     notes->is_partial = outcome->is_partial;
-    if (outcome->set_aside) {
-        put_back(notes);
+    if (outcome->set_aside)
         notes->events.set_aside(notes->events.context, outcome->set_aside);
-    }
     if (outcome->failure.kind != FAILURE_NONE) {
         notes->failed = outcome->failure;
         notes->events.failed(notes->events.context, &outcome->failure);

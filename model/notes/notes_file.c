@@ -390,6 +390,13 @@ bool notes_file_commit(struct notes_file *file, struct failure *failure)
     return true;
 }
 
+bool notes_file_put_all(struct notes_file *file, const struct note_table *table, struct failure *failure)
+{
+    struct failure ignored;
+    bool done = notes_file_begin(file, failure) && put_all(file, table, failure);
+    return notes_file_commit(file, done ? failure : &ignored) && done;
+}
+
 static char *text_of(sqlite3_stmt *statement, int column)
 {
     const char *text = (const char *)sqlite3_column_text(statement, column);

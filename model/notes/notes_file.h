@@ -43,6 +43,9 @@ bool notes_file_settle(struct notes_file *file, int64_t committed, struct failur
 bool notes_file_put(struct notes_file *file, const struct note *note, uint64_t *taken,
                     struct failure *failure);
 
+/* Each of them, and what was heard, in one transaction. */
+bool notes_file_put_all(struct notes_file *file, const struct note_table *table, struct failure *failure);
+
 /* So that many changes cost what one does. What was committed is in the file itself at once, unless another program reads it at
  * that moment: it can be copied without its log. */
 bool notes_file_begin(struct notes_file *file, struct failure *failure);

@@ -29,44 +29,88 @@ bool notes_work_has_some(const struct notes_work *work)
 static bool open_file(struct notes_work *work, const struct notes_order *orders,
                       struct notes_outcome *outcome)
 {
-    char *set_aside = NULL;
     bool is_needed = notes_work_has_some(work) || !notes_order_are_before(orders, ORDER_MARK);
-    work->file = is_needed ? notes_file_open(work->path, &set_aside, &outcome->failure) : NULL;
-    if (set_aside) {
-        free(outcome->set_aside);
-        outcome->set_aside = set_aside;
-    }
-    if (work->file)
-        notes_file_settle(work->file, work->committed, &outcome->failure);
-    return work->file != NULL;
+    work->file = is_needed ? notes_file_open(work->path, &outcome->set_aside, &outcome->failure) : NULL;
+    if (!work->file)
+        return false;
+    if (work->lost && !outcome->set_aside) /* perhaps another program has meanwhile */
+        outcome->set_aside = notes_place_set_aside_as(work->path, work->lost);
+    work->lost = 0;
+    work->is_unwritten = work->is_unwritten || outcome->set_aside;
+    notes_file_settle(work->file, work->committed, &outcome->failure);
+    return true;
 }
 
-static void read_all(struct notes_file *file, struct notes_outcome *outcome)
+static void know(struct notes_work *work, const struct note_table *table)
+{
+    note_table_clear(&work->known);
+    note_table_add_all(&work->known, table);
+}
+
+/* What was changed is in the file as it is to be, even where that cannot be read now. */
+static void unlearn(struct notes_work *work, const struct notes_order *order)
+{
+    for (; order; order = order->next) {
+        const struct note *note = &order->note;
+        if (order->kind != ORDER_PUT && order->kind != ORDER_HEAR)
+            note_table_remove(&work->known, &(struct note_key){note->agent, note->call, note->file});
+        if (order->is_last && order->kind == ORDER_FORGET)
+            note_table_unhear(&work->known, note->call);
+    }
+}
+
+static void read_all(struct notes_work *work, struct notes_outcome *outcome)
 {
     struct failure failure;
-    outcome->is_read = notes_file_read(file, &outcome->table, &failure);
+    outcome->is_read = notes_file_read(work->file, &outcome->table, &failure);
     outcome->is_unread = !outcome->is_read;
-    if (outcome->is_read)
+    if (outcome->is_read) {
+        know(work, &outcome->table);
         return;
+    }
     outcome->failure = failure;
     note_table_clear(&outcome->table);
 }
 
-static bool leave_lost(struct notes_work *work, struct notes_outcome *outcome)
+static void leave_lost(struct notes_work *work)
 {
     if (!work->file || !notes_file_is_lost(work->file))
-        return false;
-    outcome->set_aside = notes_place_set_aside_as(work->path, notes_file_number(work->file));
+        return;
+    work->lost = notes_file_number(work->file);
     notes_file_close(&work->file);
-    return true;
+}
+
+/* That there is nothing any more, where that could be told. */
+static void find_nothing(struct notes_work *work, struct notes_outcome *outcome)
+{
+    outcome->is_undone = outcome->failure.kind != FAILURE_NONE;
+    if (outcome->is_undone)
+        return;
+    outcome->is_read = work->lost != 0;
+    work->lost = 0;
+    work->is_unwritten = false;
+    note_table_clear(&work->known);
+}
+
+static bool write_again(struct notes_work *work, struct notes_outcome *outcome)
+{
+    if (work->is_unwritten && !notes_file_put_all(work->file, &work->known, &outcome->failure))
+        outcome->is_undone = true;
+    else
+        work->is_unwritten = false;
+    return !work->is_unwritten;
 }
 
 static void obey(struct notes_work *work, const struct notes_order *orders, struct notes_outcome *outcome)
 {
-    bool was_lost = leave_lost(work, outcome);
+    leave_lost(work);
     if (!work->file && !open_file(work, orders, outcome)) {
-        outcome->is_undone = outcome->failure.kind != FAILURE_NONE;
-        outcome->is_read = was_lost && !outcome->is_undone; /* that there is nothing any more */
+        find_nothing(work, outcome);
+        return;
+    }
+    if (!write_again(work, outcome)) {
+        if (notes_file_is_doubtful(work->file))
+            notes_file_close(&work->file);
         return;
     }
     bool is_look = notes_order_are_before(orders, ORDER_FORGET);
@@ -75,7 +119,9 @@ static void obey(struct notes_work *work, const struct notes_order *orders, stru
     if (!is_look)
         obey_all(work->file, orders, outcome);
     if (!is_look || notes_file_has_changed(work->file))
-        read_all(work->file, outcome);
+        read_all(work, outcome);
+    if (!is_look && !outcome->is_undone && !outcome->is_read)
+        unlearn(work, orders);
     if (notes_file_is_doubtful(work->file))
         notes_file_close(&work->file);
 }
@@ -91,4 +137,5 @@ void notes_work_run(struct notes_work *work, const struct notes_order *orders, s
 void notes_work_end(struct notes_work *work)
 {
     notes_file_close(&work->file);
+    note_table_clear(&work->known);
 }

@@ -16,6 +16,10 @@ struct notes_work {
     int64_t committed;       /* see notes_open */
     struct notes_file *file; /* NULL: not there yet */
     bool is_partial;         /* see notes_is_partial */
+    struct note_table
+        known;         /* what was in it last: where that is lost it is written again before any order */
+    bool is_unwritten; /* it is still to be written again */
+    uint64_t lost;     /* the number of a file that is lost, until another is open; 0: none is */
 };
 
 /* What has come of it. */

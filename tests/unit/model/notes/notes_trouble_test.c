@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { PAGE = 4096, TAGS = 2 /* the page that they are on */ };
+enum { PAGE = 4096, TAGS = 2, HEARD = 3 /* the pages that they are on */ };
 
 static struct notes_fixture fixture;
 
@@ -182,6 +182,46 @@ static void what_a_screen_knows_is_written_again(void **state)
     }
 }
 
+static const struct note_key second = {"id:103", 8, "b.mp3"};
+
+static void damage_heard(void)
+{
+    const char zeros[PAGE] = "";
+    write_page(HEARD, zeros);
+    sqlite3_close(open_beside("INSERT INTO tags(agent, call, file, tag) VALUES('id:1', 1, 'c.mp3', 'x')"));
+}
+
+/* What is the first that is done after it was lost, and what is done that cannot be read again. */
+static void what_is_taken_away_is_not_written_again(void **state)
+{
+    static void (*const losses[])(void) = {empty_it, set_it_aside, damage_heard};
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        struct notes *notes = open_patient();
+        notes_mark(notes, &key);
+        notes_tag(notes, &second, "", "angry");
+        notes_hear(notes, second.call);
+        notes_hear(notes, 9);
+        settle(notes);
+        losses[i]();
+        notes_mark(notes, &key);
+        bool is_last = losses[i] != damage_heard; /* else it would be met before it is committed */
+        notes_forget(notes, &second, is_last);
+        while (fixture.asides == 0 || notes_is_busy(notes))
+            notes_fixture_turn(&fixture);
+        fixture.failed.kind = FAILURE_NONE;
+        close_notes(&notes);
+        notes = open_notes();
+        settle(notes);
+        assert_null(notes_find(notes, &key));
+        assert_null(notes_find(notes, &second));
+        assert_int_equal(note_table_has_heard(notes_table(notes), second.call), !is_last);
+        assert_true(note_table_has_heard(notes_table(notes), 9));
+        close_notes(&notes);
+        tear_down(state);
+        set_up(state);
+    }
+}
+
 /* One that lies in the place of a file that was moved away is another one, and not to be filled with what was in that. */
 static void a_file_that_was_moved_away_is_not_written_again(void **state)
 {
@@ -334,6 +374,7 @@ int main(void)
         IN_FOLDER(a_screen_sees_what_another_writes),
         IN_FOLDER(damage_is_met_and_mended),
         IN_FOLDER(what_a_screen_knows_is_written_again),
+        IN_FOLDER(what_is_taken_away_is_not_written_again),
         IN_FOLDER(a_file_that_was_moved_away_is_not_written_again),
         IN_FOLDER(the_same_is_told_once),
         IN_FOLDER(a_first_look_that_failed_is_tried_again),
