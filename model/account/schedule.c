@@ -126,6 +126,17 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
             name, (unsigned long long)agent->filed.lost);
 }
 
+/* Nothing that comes by itself can mend that: it is not tried again. */
+static void tell_contradiction(struct account *account, struct roster_agent *agent)
+{
+    char name[100];
+    failure_set(
+        &agent->summary.failure, FAILURE_ANSWER, tr("tell the server's administrator"),
+        tr("the server gives the recordings of %s neither in order nor all at once: some may be missing"),
+        failure_quote(name, sizeof name, agent->label));
+    connection_say_failure(&account->connection, &agent->summary.failure);
+}
+
 static void on_fetch_ended(void *context, struct fetch *fetch, const struct failure *failure)
 {
     struct account *account = context;
@@ -141,6 +152,8 @@ static void on_fetch_ended(void *context, struct fetch *fetch, const struct fail
         agent->failures = failed && fetch_rows(fetch) == 0 ? agent->failures + 1 : failed;
         agent->summary.failure = *failure;
         tell_outcome(account, agent, fetch, failure);
+        if (!failed && fetch_job_met_contradiction(fetch_current_job(fetch)))
+            tell_contradiction(account, agent);
         retention_after_job(&account->retention, agent, fetch_spec(fetch)->kind);
     }
     if (fetch_rows(fetch) && !account->options.live)

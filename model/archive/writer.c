@@ -5,6 +5,7 @@
 #include "model/archive/database.h"
 #include "model/archive/interning.h"
 #include "model/archive/writer_agents.h"
+#include "model/archive/writer_check.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_gone.h"
 #include "model/archive/writer_held.h"
@@ -88,8 +89,10 @@ static void clear(struct writer *closing)
     change_log_clear(&closing->changes);
     writer_forget_gone(closing);
     writer_forget_kept(closing);
-    for (size_t i = 0; i < WRITER_FETCHES; i++)
+    for (size_t i = 0; i < WRITER_FETCHES; i++) {
         number_map_clear(&closing->fetches[i].unread);
+        writer_check_drop(&closing->fetches[i]);
+    }
     free(closing->merged);
     free(closing->named);
     statements_clear(&closing->statements);

@@ -3,6 +3,7 @@
 #include "model/archive/change_log.h"
 #include "model/archive/database.h"
 #include "model/archive/interning.h"
+#include "model/archive/writer_check.h"
 #include "model/archive/writer_gone.h"
 #include "model/archive/writer_held.h"
 #include "model/archive/writer_merge.h"
@@ -128,6 +129,8 @@ void writer_rollback(struct writer *writer)
     writer_forget_gone(writer);
     writer_forget_kept(writer);
     writer_forget_values(writer);
+    for (size_t i = 0; i < WRITER_FETCHES; i++)
+        writer_check_drop(&writer->fetches[i]);
     writer->data_version = -1; /* to read again which agents are merged */
 }
 

@@ -2,7 +2,9 @@
 
 #include "model/archive/database.h"
 #include "model/archive/id_jump_read.h"
+#include "model/archive/response_ingest.h"
 #include "model/archive/writer_agents.h"
+#include "model/archive/writer_check.h"
 #include "model/archive/writer_coverage.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_expiry.h"
@@ -64,6 +66,7 @@ static void begin_fetch(struct writer *writer, const struct writer_question *que
 {
     struct writer_fetch *fetch = &writer->fetches[question->fetch];
     number_map_clear(&fetch->unread);
+    writer_check_drop(fetch);
     *fetch = (struct writer_fetch){
         .agent = question->agent,
         .accept_losses = question->accept_losses,
@@ -92,7 +95,7 @@ struct response_ingest *writer_begin(struct writer *writer, const struct writer_
     struct writer_fetch *fetch = &writer->fetches[question->fetch];
     if (question->first) {
         begin_fetch(writer, question);
-    } else if (question->from > fetch->contiguous) {
+    } else if (!fetch->unchecked && question->from > fetch->contiguous) {
         fetch->head_from = fetch->contiguous = question->from;
         fetch->witness = 0;
         fetch->asked_at = question->asked_at;
@@ -405,6 +408,46 @@ static void ask_to_confirm(struct writer_fetch *fetch, struct response_ingest *a
     fetch->lost = 0;
 }
 
+/* Files what an answer proves that has ended properly. What rests on order falls when there turns out to be none, as
+ * what a cut answer proves; an unreadable element makes it as good as that. */
+static bool file_whole(struct writer *writer, struct response_ingest *answer, struct failure *failure)
+{
+    struct coverage_range truth = answer_whole_truth(&answer->judgement, &writer->traits);
+    bool grounds = !answer->judgement.unreadable && (writer->traits.unordered || truth.hi == INT64_MAX);
+    return raise_floor(writer, answer, &truth, failure) &&
+           file_truth(writer, answer, truth, grounds, failure) &&
+           write_head_from(writer, answer, truth, failure);
+}
+
+/* Deals with an answer that was set aside, once the one from its middle has ended: what that contradicts, neither
+ * proves. */
+static bool end_check(struct writer *writer, struct response_ingest *answer, struct failure *failure)
+{
+    struct writer_fetch *fetch = &writer->fetches[answer->fetch];
+    struct response_ingest *first = fetch->unchecked;
+    fetch->unchecked = NULL;
+    first->agent = writer_merged_agent(writer, first->agent);
+    bool done;
+    answer->judgement.is_contradicted = !writer_check_agrees(first, answer);
+    if (answer->judgement.is_contradicted)
+        done =
+            writer_uncover(writer, first->agent, first->judgement.from, first->judgement.greatest, failure);
+    else
+        done = file_whole(writer, first, failure) && write_count(writer, first, failure);
+    answer->changed = answer->changed || first->changed;
+    response_ingest_free(&first);
+    return done;
+}
+
+static bool end_whole(struct writer *writer, struct response_ingest *answer, struct failure *failure)
+{
+    struct writer_fetch *fetch = &writer->fetches[answer->fetch];
+    if (fetch->unchecked && !answer->judgement.below)
+        return end_check(writer, answer, failure);
+    writer_check_drop(fetch);
+    return writer_check_later(writer, answer) || file_whole(writer, answer, failure);
+}
+
 bool writer_end(struct writer *writer, struct response_ingest *answer, bool whole, struct failure *failure)
 {
     writer_end_settling(writer, answer);
@@ -414,13 +457,8 @@ bool writer_end(struct writer *writer, struct response_ingest *answer, bool whol
     if (answer->judgement.is_estranged) {
         if (!writer_forget_estranged(writer, answer, failure))
             return false;
-    } else if (whole) {
-        struct coverage_range truth = answer_whole_truth(&answer->judgement, &writer->traits);
-        bool grounds = !answer->judgement.unreadable; /* else only as good as a cut answer */
-        if (!raise_floor(writer, answer, &truth, failure) ||
-            !file_truth(writer, answer, truth, grounds, failure) ||
-            !write_head_from(writer, answer, truth, failure))
-            return false;
+    } else if (whole && !end_whole(writer, answer, failure)) {
+        return false;
     }
     ask_to_confirm(&writer->fetches[answer->fetch], answer);
     answer_teach(&answer->judgement, &writer->traits);

@@ -35,6 +35,7 @@ void answer_take(struct answer *answer, int64_t id)
         answer->greatest = id;
     answer->last = id;
     answer->with_id++;
+    id_sample_take(&answer->sample, id);
 }
 
 void answer_take_unreadable(struct answer *answer)
@@ -109,6 +110,14 @@ struct coverage_range answer_whole_truth(const struct answer *answer, const stru
         return (struct coverage_range){answer->from, INT64_MAX};
     bool only_one_id = answer->from == answer->greatest - 1;
     return (struct coverage_range){answer->from, only_one_id ? answer->greatest : answer->greatest - 1};
+}
+
+int64_t answer_check_from(const struct answer *answer, const struct server_traits *traits)
+{
+    if (!(answer->fell || traits->unordered) || answer->unreadable || answer->below ||
+        holds_everything(answer, traits))
+        return INT64_MIN;
+    return id_sample_middle(&answer->sample, answer->greatest);
 }
 
 int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits)

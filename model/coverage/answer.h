@@ -12,12 +12,15 @@
  * - Ended properly and with ids below f: the server ignores the parameter; everything is in that answer, if
  * one before it was such, too. The first one proves nothing: it is asked again. An id that is f is left out;
  * some take the parameter to include it.
+ * - Of a server that keeps no order a cap may leave out any of what lies below g. There an answer that ended
+ * properly proves something only once another one, asked for from its middle, holds the same above that.
  * - An element that could not be read has an unknown id between its neighbours, so the range is interrupted
  * there. */
 #ifndef MODEL_COVERAGE_ANSWER_H
 #define MODEL_COVERAGE_ANSWER_H
 
 #include "model/coverage/coverage.h"
+#include "model/coverage/id_sample.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,7 +30,7 @@
 
 /* What the answers of a server have shown so far. Kept in the archive. */
 struct server_traits {
-    bool unordered;      /* ids went down within an answer: cut answers prove nothing */
+    bool unordered;      /* ids went down within an answer: cut answers prove nothing, others are checked */
     bool ignores_cursor; /* version 6.5: every answer is everything */
     bool mixes_agents;   /* an agent's recordings name others: theirs may lie among them */
     uint64_t
@@ -50,6 +53,9 @@ struct answer {
     bool unreadable;     /* there was at least one unreadable element */
     bool is_unconfirmed; /* it lacks so much that it is to be asked for again, see writer.h */
     bool is_estranged;   /* it shares nothing with what was known, see writer.h */
+    bool is_unchecked; /* what it proves waits for an answer from its middle, which is to be asked for next */
+    bool is_contradicted; /* the one whose middle it was asked for from holds something else */
+    struct id_sample sample;
 };
 
 /* `expects_below` if an answer before it, of the same run or of a server that is known for it, had ids below
@@ -74,6 +80,10 @@ struct coverage_range answer_cut_truth(const struct answer *answer, const struct
  * cursor hi is INT64_MAX, "up to whatever there was". With an unreadable element only the last segment is
  * proved, as if cut. */
 struct coverage_range answer_whole_truth(const struct answer *answer, const struct server_traits *traits);
+
+/* From which id another answer has to bear out one that ended properly, before it proves anything; INT64_MIN: none
+ * has to. */
+int64_t answer_check_from(const struct answer *answer, const struct server_traits *traits);
 
 /* Where to ask next to go on after an answer that ended properly; -1 when there is nothing more to ask. */
 int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits);

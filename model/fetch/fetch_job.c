@@ -24,11 +24,15 @@ struct fetch_job {
     int64_t bound;   /* where the search begins that is no recording, 0 if it begins at one */
     int64_t doubt; /* how much further down is asked if nothing comes where something is known; ANSWER_DOUBT,
                         and eight times as many at every step */
-    uint64_t before; /* recordings of the answer before, which ended properly; 0 if none did */
+    bool checks;   /* the question is from the middle of an answer, which was asked for at checked_from */
+    int64_t checked_from;
+    int64_t after_check; /* where it goes on then, see answer_next_from */
+    uint64_t before;     /* recordings of the answer before, which ended properly; 0 if none did */
     int64_t before_greatest;
     bool keeps_head;
     bool gave_up_order;
     bool met_unreadable;
+    bool met_contradiction;
     struct id_search search;
     struct coverage coverage; /* owned */
 };
@@ -256,28 +260,45 @@ static void learn_cap(struct fetch_job *job, const struct fetch_job_answer *answ
     job->before_greatest = judgement->greatest;
 }
 
+/* From the middle of an answer: whether that holds the same there. */
+static void check(struct fetch_job *job, const struct fetch_job_answer *answer)
+{
+    job->checks = true;
+    job->checked_from = answer->judgement.from;
+    job->after_check = answer_next_from(&answer->judgement, &answer->traits);
+    job->from = answer_check_from(&answer->judgement, &answer->traits);
+}
+
 void fetch_job_take(struct fetch_job *job, const struct fetch_job_answer *answer)
 {
     const struct answer *judgement = &answer->judgement;
+    bool was_check = job->checks;
+    job->checks = false;
     if (judgement->is_unconfirmed) {
         job->phase = READING;
-        job->from = judgement->from;
+        job->from = was_check ? job->checked_from : judgement->from;
         return;
     }
     job->run += judgement->count;
     job->rows += judgement->count;
     job->met_unreadable = job->met_unreadable || judgement->unreadable;
+    job->met_contradiction = job->met_contradiction || judgement->is_contradicted;
     bool nothing_new = goes_on_from(job, judgement->from) && judgement->greatest == job->before_greatest;
     learn_cap(job, answer);
     if (judgement->is_estranged) {
         read_from_below(job, judgement->from);
         return;
     }
-    if (judgement->fell && job->kind != FETCH_JOB_FORWARD) {
+    if ((judgement->fell || judgement->is_unchecked) && job->kind != FETCH_JOB_FORWARD) {
         give_up_order(job);
         return;
     }
-    int64_t next = answer_next_from(judgement, &answer->traits);
+    if (judgement->is_unchecked) {
+        check(job, answer);
+        return;
+    }
+    int64_t next =
+        was_check && !judgement->below ? job->after_check : answer_next_from(judgement, &answer->traits);
     bool is_stopped = answer->cut && judgement->with_id && judgement->last > job->stop_at;
     if (is_stopped || (job->kind == FETCH_JOB_DATE && is_past_target(job, answer)))
         job->phase = DONE;
@@ -310,6 +331,11 @@ bool fetch_job_gave_up_order(const struct fetch_job *job)
 bool fetch_job_met_unreadable(const struct fetch_job *job)
 {
     return job->met_unreadable;
+}
+
+bool fetch_job_met_contradiction(const struct fetch_job *job)
+{
+    return job->met_contradiction;
 }
 
 const struct chronology *fetch_job_chronology(const struct fetch_job *job)

@@ -99,7 +99,8 @@ enum fetch_job_kind fetch_job_kind(const struct fetch_job *job);
 uint64_t fetch_job_rows(const struct fetch_job *job);      /* filed by the answers so far */
 double fetch_job_spacing(const struct fetch_job *job);     /* as learnt, 0 if unknown */
 bool fetch_job_gave_up_order(const struct fetch_job *job); /* the server keeps no order: whole answers only */
-bool fetch_job_met_unreadable(const struct fetch_job *job); /* recordings that prove nothing */
+bool fetch_job_met_unreadable(const struct fetch_job *job);    /* recordings that prove nothing */
+bool fetch_job_met_contradiction(const struct fetch_job *job); /* answers that do not hold the same */
 
 /* What it learnt about ids and times. Valid as long as the job. */
 const struct chronology *fetch_job_chronology(const struct fetch_job *job);

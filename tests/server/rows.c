@@ -201,23 +201,49 @@ static void swap_rows(struct recording *rows, size_t one, size_t other)
     rows[other] = row;
 }
 
-/* The whole answer at random, or `local`: about every tenth row changes place with its neighbour. */
-static void shuffle(struct row_body *self, const char *mode)
+static int by_end(const void *one, const void *other)
+{
+    const struct recording *first = one;
+    const struct recording *second = other;
+    int64_t difference = first->start + (int64_t)first->length - second->start - (int64_t)second->length;
+
+    return (difference > 0) - (difference < 0);
+}
+
+/* The rows that are to be sent, as the body's own. */
+static struct recording *copy_rows(struct row_body *self)
 {
     size_t count = self->count - self->next;
     struct recording *rows = must_resize(NULL, count, sizeof *rows);
-    struct dice dice = {count};
-    bool local = strcmp(mode, "local") == 0;
 
     if (count > 0)
         memcpy(rows, self->rows + self->next, count * sizeof *rows);
+    use_own(self, rows, count);
+    return rows;
+}
+
+static void sort_by_end(struct row_body *self)
+{
+    struct recording *rows = copy_rows(self);
+
+    if (self->count > 0)
+        qsort(rows, self->count, sizeof *rows, by_end);
+}
+
+/* The whole answer at random, or `local`: about every tenth row changes place with its neighbour. */
+static void shuffle(struct row_body *self, const char *mode)
+{
+    struct recording *rows = copy_rows(self);
+    size_t count = self->count;
+    struct dice dice = {count};
+    bool local = strcmp(mode, "local") == 0;
+
     for (size_t i = 0; i + 1 < count; i++) {
         if (!local)
             swap_rows(rows, i, i + dice_below(&dice, (uint32_t)(count - i)));
         else if (dice_below(&dice, 10) == 0)
             swap_rows(rows, i, i + 1);
     }
-    use_own(self, rows, count);
 }
 
 /* What the plan and the server's own cap do to the choice of rows. */
@@ -226,11 +252,15 @@ static struct body *chosen(const struct server *server, struct row_body *self, c
     const struct fault_effect *effects = wish->plan->effects;
     int64_t cap = wish->whole ? -1 : server->options.cap;
 
+    bool ended = effects[FAULT_SHUFFLE].on && strcmp(effects[FAULT_SHUFFLE].text, "ended") == 0;
+
+    if (ended)
+        sort_by_end(self);
     if (effects[FAULT_CAP].on)
         cap = effects[FAULT_CAP].amount;
     if (cap >= 0 && self->count - self->next > (size_t)cap)
         self->count = self->next + (size_t)cap;
-    if (effects[FAULT_SHUFFLE].on)
+    if (effects[FAULT_SHUFFLE].on && !ended)
         shuffle(self, effects[FAULT_SHUFFLE].text);
     return &self->body;
 }

@@ -143,9 +143,8 @@ static void expect_honest(struct world *world, const struct row *known, size_t k
     archive_agent_clear(&agent);
 }
 
-/* Asks once and files the answer, or `limit` rows of it; returns where to go on, -1 at the end, -2 when cut.
- */
-static int64_t ask(struct world *world, int64_t from, bool first, size_t limit)
+/* Asks once and files the answer, or `limit` rows of it; whether that is all. */
+static bool file_answer(struct world *world, int64_t from, bool first, size_t limit, struct answer *judgement)
 {
     struct failure failure;
     struct row rows[MOST_ROWS];
@@ -168,12 +167,24 @@ static int64_t ask(struct world *world, int64_t from, bool first, size_t limit)
     }
     must(writer_end(world->writer, answer, whole, &failure), &failure);
     must(writer_commit(world->writer, &failure), &failure);
-    bool again = response_ingest_judgement(answer)->is_unconfirmed;
-    int64_t next = again   ? from
-                   : whole ? answer_next_from(response_ingest_judgement(answer), writer_traits(world->writer))
-                           : -2;
+    *judgement = *response_ingest_judgement(answer);
     response_ingest_free(&answer);
-    return next;
+    return whole;
+}
+
+/* Asks for as much, with its check; returns where to go on, -1 at the end, -2 when cut. */
+static int64_t ask(struct world *world, int64_t from, bool first, size_t limit)
+{
+    struct answer judgement;
+    bool whole = file_answer(world, from, first, limit, &judgement);
+    const struct server_traits *traits = writer_traits(world->writer);
+    int64_t next = answer_next_from(&judgement, traits);
+    if (whole && judgement.is_unchecked) {
+        whole = file_answer(world, answer_check_from(&judgement, traits), false, limit, &judgement);
+        if (judgement.below)
+            next = answer_next_from(&judgement, traits);
+    }
+    return judgement.is_unconfirmed ? from : whole ? next : -2;
 }
 
 static int64_t start_of_fetch(struct world *world)

@@ -184,6 +184,40 @@ static void test_absent_ids(void **state)
     assert_true(range.hi <= range.lo); /* so many may hide others behind a cap */
 }
 
+/* The middle is that of all ids, however many come and in whatever order. */
+static void test_checked_from_the_middle(void **state)
+{
+    (void)state;
+    const struct server_traits unordered = {.unordered = true};
+    struct answer answer = ANSWER(10, 20, 12, 15);
+    assert_int_equal(answer_check_from(&answer, &ordered), 15);
+    answer = ANSWER(10, 12, 15, 20);
+    assert_int_equal(answer_check_from(&answer, &ordered), INT64_MIN);
+    assert_int_equal(answer_check_from(&answer, &unordered), 15);
+    answer = ANSWER(10, 12, 12);
+    assert_int_equal(answer_check_from(&answer, &unordered), INT64_MIN); /* nothing lies below it */
+    for (int64_t count = 2; count < 5000; count += count / 3 + 1) {
+        answer_begin(&answer, 0, false);
+        for (int64_t i = 0; i < count; i++)
+            answer_take(&answer, 1 + (i * 7919) % count);
+        int64_t middle = answer_check_from(&answer, &unordered);
+        assert_in_range(middle, 1 + count / 4, count < 6 ? count - 1 : count * 3 / 4);
+    }
+}
+
+static void test_what_is_everything_is_not_checked(void **state)
+{
+    (void)state;
+    const struct server_traits old = {.unordered = true, .ignores_cursor = true};
+    struct answer answer = ANSWER(0, 20, 12, 15);
+    assert_int_equal(answer_check_from(&answer, &old), INT64_MIN);
+    answer = ANSWER_AFTER(true, 10, 5, 12, 7);
+    assert_int_equal(answer_check_from(&answer, &old), INT64_MIN);
+    answer = ANSWER(10, 20, 12);
+    answer_take_unreadable(&answer);
+    assert_int_equal(answer_check_from(&answer, &old), INT64_MIN); /* it proves nothing anyway */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +230,8 @@ int main(void)
         cmocka_unit_test(test_unreadable_interrupts),
         cmocka_unit_test(test_unreadable_interrupts_where_the_cursor_is_ignored),
         cmocka_unit_test(test_absent_ids),
+        cmocka_unit_test(test_checked_from_the_middle),
+        cmocka_unit_test(test_what_is_everything_is_not_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
