@@ -41,10 +41,12 @@ struct notes_file {
 #define DATA_VERSION "PRAGMA data_version"
 #define KEY " WHERE agent = ?1 AND call = ?2 AND file = ?3"
 #define IS_KEY " ON CONFLICT(agent, call, file) DO UPDATE SET "
+/* Later than before, also when the clock was set back: else an import elsewhere would take it for the older one. */
+#define IS_CHANGED "changed = CASE WHEN excluded.changed > changed THEN excluded.changed ELSE changed + 1 END"
 
 static const char *const statement_sql[STATEMENTS] = {
     [MARK] = "INSERT INTO notes(agent, call, file, changed, marked) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
-             "marked = excluded.marked, changed = excluded.changed",
+             "marked = excluded.marked, " IS_CHANGED,
     /* What was seen there may be whole lines of what is there now, and what is to be written may be there. */
     [WRITE] = "INSERT INTO notes(agent, call, file, changed, text) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
               "text = CASE WHEN text IN ('', ?6, ?5) THEN ?5 WHEN ?5 = '' THEN text"
@@ -52,9 +54,8 @@ static const char *const statement_sql[STATEMENTS] = {
               " substr(text, 1, instr(char(10) || text || char(10), char(10) || ?6 || char(10)) - 1) || ?5 ||"
               " substr(text, instr(char(10) || text || char(10), char(10) || ?6 || char(10)) + length(?6))"
               " WHEN instr(char(10) || text || char(10), char(10) || ?5 || char(10)) THEN text"
-              " ELSE text || char(10) || ?5 END, changed = excluded.changed",
-    [TOUCH] = "INSERT INTO notes(agent, call, file, changed) VALUES(?1, ?2, ?3, ?4)" IS_KEY
-              "changed = excluded.changed",
+              " ELSE text || char(10) || ?5 END, " IS_CHANGED,
+    [TOUCH] = "INSERT INTO notes(agent, call, file, changed) VALUES(?1, ?2, ?3, ?4)" IS_KEY IS_CHANGED,
     [TAG] = "INSERT OR IGNORE INTO tags(agent, call, file, tag) VALUES(?1, ?2, ?3, ?5)",
     [UNTAG] = "DELETE FROM tags" KEY " AND tag = ?5",
     [PUT_TAG] =
@@ -77,7 +78,7 @@ static const char *const statement_sql[STATEMENTS] = {
              " AND NOT EXISTS(SELECT 1 FROM tags AS t WHERE t.agent = ?1 AND t.call = ?2 AND t.file = ?3)",
 };
 
-/* What a deletion that was committed, by its number, has left. */
+/* What a deletion that was committed, by its number, has left. One of a higher number may be about to be committed. */
 #define IS_GONE(table)                                                                                       \
     "DELETE FROM " table " AS n WHERE EXISTS(SELECT 1 FROM going AS g WHERE g.number = %lld AND"             \
     " g.call = n.call AND g.file = n.file AND (g.agent = n.agent OR g.file <> ''));"
@@ -85,7 +86,7 @@ static const char *const statement_sql[STATEMENTS] = {
     IS_GONE("notes")                                                                                         \
     IS_GONE("tags")                                                                                          \
     "DELETE FROM heard WHERE call IN (SELECT call FROM going WHERE number = %lld AND last <> 0);"            \
-    "DELETE FROM going"
+    "DELETE FROM going WHERE number <= %lld"
 
 #define ALL_NOTES                                                                                            \
     "SELECT agent, call, file, marked, text, changed, (SELECT group_concat(tag, ' ') FROM tags AS t"         \
@@ -332,7 +333,7 @@ bool notes_file_settle(struct notes_file *file, int64_t committed, struct failur
     struct failure ignored;
     if (integer(file, "SELECT count(*) FROM going") <= 0)
         return true;
-    char *sql = memory_format(SETTLE, number, number, number);
+    char *sql = memory_format(SETTLE, number, number, number, number);
     bool done = notes_file_begin(file, failure) && execute(file, sql, failure);
     done = notes_file_commit(file, done ? failure : &ignored) && done;
     free(sql);

@@ -2,6 +2,7 @@
  * moments, TEST_KILLS says how many. */
 #include "model/notes/notes_file.h"
 #include "model/notes/notes_peek.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/model/keep/kept_folder.h"
 #include "tests/unit/must.h"
 
@@ -386,35 +387,33 @@ static void opening_it_changes_nothing(void **state)
     notes_file_close(&file);
 }
 
-/* Whoever deletes recordings may be killed behind the deletion, before it has forgotten them. */
-static void what_was_condemned_goes_if_it_was_committed(void **state)
+/* The clock was ahead by a year when the note was written, and is right when it is written anew. */
+static void what_is_written_last_is_the_newest(void **state)
 {
     (void)state;
-    enum { OTHER = 4, COMMITTED = 5 };
-    struct failure failure;
-    const struct note_key key = key_of(7), email = {"email:ida@b", 7, "a.mp3"}, other = key_of(8);
-    for (int committed = OTHER; committed <= COMMITTED; committed++) {
+    const int64_t year = INT64_C(365) * 24 * 3600 * TIMESTAMP_SECOND;
+    static char agent[] = "id:103", name[] = "a.mp3", tags[] = "", text[] = "before";
+    struct note ahead = {.agent = agent,
+                         .call = 7,
+                         .file = name,
+                         .tags = tags,
+                         .text = text,
+                         .changed = timestamp_now() + year};
+    const struct note_key key = key_of(7);
+    for (int i = 0; i < 3; i++) {
+        uint64_t taken = 0;
+        struct failure failure;
         struct notes_file *file = open_file();
-        must(notes_file_write(file, &key, "", "remarkable words", &failure), &failure);
-        must(notes_file_tag(file, &key, "coaching", true, &failure), &failure);
-        must(notes_file_mark(file, &other, true, &failure), &failure);
-        must(notes_file_hear(file, 7, true, &failure), &failure);
-        assert_true(notes_file_knows(file, &key));
-        assert_false(notes_file_knows(file, &(struct note_key){"id:103", 9, "a.mp3"}));
-        must(notes_file_condemn(file, &email, true, COMMITTED, &failure), &failure);
-        notes_file_close(&file);
-        file = open_file();
-        must(notes_file_settle(file, committed, &failure), &failure);
+        must(notes_file_put(file, &ahead, &taken, &failure), &failure);
+        must(i == 0   ? notes_file_mark(file, &key, true, &failure)
+             : i == 1 ? notes_file_write(file, &key, "before", "after", &failure)
+                      : notes_file_tag(file, &key, "angry", true, &failure),
+             &failure);
         struct note_table table = read_all(file);
-        bool is_gone = committed == COMMITTED;
-        assert_int_equal(table.count, is_gone ? 1 : 2);
-        assert_int_equal(note_table_has_heard(&table, 7), !is_gone);
+        assert_true(table.notes[0].changed > ahead.changed);
+        ahead.changed = table.notes[0].changed + 1;
         note_table_clear(&table);
-        must(notes_file_settle(file, COMMITTED, &failure), &failure); /* what was not is as before */
-        assert_int_equal(notes_file_knows(file, &key), !is_gone);
         notes_file_close(&file);
-        kept_folder_remove(&folder);
-        set_up(NULL);
     }
 }
 
@@ -442,28 +441,6 @@ static void an_older_file_is_taken_over(void **state)
     notes_file_close(&file);
 }
 
-/* Words that were forgotten are in none of the bytes. */
-static void what_is_forgotten_leaves_no_bytes(void **state)
-{
-    (void)state;
-    struct failure failure;
-    struct notes_file *file = open_file();
-    const struct note_key key = key_of(7);
-    must(notes_file_write(file, &key, "", "remarkable words", &failure), &failure);
-    must(notes_file_forget(file, &key, &failure), &failure);
-    notes_file_sweep(file);
-    static const char *const names[] = {"a.notes", "a.notes-wal"};
-    for (size_t i = 0; i < 2; i++) {
-        FILE *bytes = fopen(kept_folder_path(&folder, names[i]), "r");
-        char text[200000];
-        size_t length = bytes ? fread(text, 1, sizeof text, bytes) : 0;
-        assert_null(memmem(text, length, "remarkable", strlen("remarkable")));
-        if (bytes)
-            fclose(bytes);
-    }
-    notes_file_close(&file);
-}
-
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -476,10 +453,9 @@ int main(void)
         IN_FOLDER(damage_is_survived),
         IN_FOLDER(what_cannot_be_read_is_not_nothing),
         IN_FOLDER(opening_it_changes_nothing),
-        IN_FOLDER(what_was_condemned_goes_if_it_was_committed),
+        IN_FOLDER(what_is_written_last_is_the_newest),
         IN_FOLDER(an_older_file_is_taken_over),
         IN_FOLDER(who_only_looks_sees_every_change),
-        IN_FOLDER(what_is_forgotten_leaves_no_bytes),
         IN_FOLDER(what_lies_behind_the_damage_is_taken_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

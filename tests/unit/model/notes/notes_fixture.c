@@ -1,5 +1,7 @@
 #include "tests/unit/model/notes/notes_fixture.h"
 
+#include "tests/unit/must.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,6 +52,16 @@ struct notes *notes_fixture_open(struct notes_fixture *fixture, bool is_patient)
 {
     const struct notes_events events = {on_changed, on_failed, on_set_aside, fixture, is_patient};
     return notes_open(&fixture->loop, fixture->path, fixture->committed, &events);
+}
+
+struct notes_file *notes_fixture_file(const struct notes_fixture *fixture)
+{
+    char *set_aside;
+    struct failure failure;
+    struct notes_file *file = notes_file_open(fixture->path, &set_aside, &failure);
+    must(file != NULL, &failure);
+    assert_null(set_aside);
+    return file;
 }
 
 void notes_fixture_turn(struct notes_fixture *fixture)

@@ -3,6 +3,7 @@
 #define TESTS_UNIT_MODEL_NOTES_NOTES_FIXTURE_H
 
 #include "model/notes/notes.h"
+#include "model/notes/notes_file.h"
 #include "tests/unit/model/keep/kept_folder.h"
 
 #include <stdbool.h>
@@ -24,6 +25,9 @@ void notes_fixture_tear_down(struct notes_fixture *fixture);
 
 struct notes *notes_fixture_open(struct notes_fixture *fixture, bool is_patient);
 void notes_fixture_close(struct notes_fixture *fixture, struct notes **notes);
+
+/* The file itself, which is sound. */
+struct notes_file *notes_fixture_file(const struct notes_fixture *fixture);
 
 /* Until nothing is being read or written. The test fails if something could not be. */
 void notes_fixture_settle(struct notes_fixture *fixture, const struct notes *notes);
