@@ -82,6 +82,7 @@ struct writer_fetch {
     int64_t head_from;    /* where its unbroken run of answers began */
     int64_t contiguous;   /* how far that run has come: the next answer has to start at or below */
     int64_t asked_at;     /* when the run began */
+    bool is_contradicted; /* one of its answers was, by that from its middle */
     struct response_ingest *unchecked; /* owned: see writer_check.h; NULL: none */
 };
 

@@ -419,20 +419,40 @@ static bool file_whole(struct writer *writer, struct response_ingest *answer, st
            write_head_from(writer, answer, truth, failure);
 }
 
-/* Deals with an answer that was set aside, once the one from its middle has ended: what that contradicts, neither
- * proves. */
+/* Whether all that came with an answer is in the archive since: another program may have purged it. */
+static bool is_still_there(struct writer *writer, struct response_ingest *answer)
+{
+    if (!answer->seen_count)
+        return true;
+    writer_seen_sort(answer);
+    int64_t last = answer->seen[answer->seen_count - 1].id;
+    return count_in(writer, answer->agent, answer->seen[0].id, last) >= (int64_t)answer->seen_count;
+}
+
+/* The server keeps another order than that of the ids, in which what a cap leaves out may never come: of this agent
+ * nothing is proved any more but that there is nothing above the newest. */
+static bool contradict(struct writer *writer, const struct response_ingest *first, struct failure *failure)
+{
+    static const char raise[] =
+        "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND tail < ?2 AND as_of IS NOT NULL";
+    writer->fetches[first->fetch].is_contradicted = true;
+    return writer_uncover(writer, first->agent, INT64_MIN, INT64_MAX, failure) &&
+           database_run_with(writer->database, raise,
+                             DATABASE_NUMBERS(first->agent, newest_id(writer, first->agent)), failure);
+}
+
+/* Deals with an answer that was set aside, once the one from its middle has ended. */
 static bool end_check(struct writer *writer, struct response_ingest *answer, struct failure *failure)
 {
     struct writer_fetch *fetch = &writer->fetches[answer->fetch];
     struct response_ingest *first = fetch->unchecked;
     fetch->unchecked = NULL;
     first->agent = writer_merged_agent(writer, first->agent);
-    bool done;
+    bool done = true;
     answer->judgement.is_contradicted = !writer_check_agrees(first, answer);
     if (answer->judgement.is_contradicted)
-        done =
-            writer_uncover(writer, first->agent, first->judgement.from, first->judgement.greatest, failure);
-    else
+        done = contradict(writer, first, failure);
+    else if (!fetch->is_contradicted && is_still_there(writer, first))
         done = file_whole(writer, first, failure) && write_count(writer, first, failure);
     answer->changed = answer->changed || first->changed;
     response_ingest_free(&first);
@@ -455,6 +475,7 @@ bool writer_end(struct writer *writer, struct response_ingest *answer, bool whol
         return false;
     answer->judgement.is_estranged = writer_is_estranged(answer);
     if (answer->judgement.is_estranged) {
+        writer_check_drop(&writer->fetches[answer->fetch]);
         if (!writer_forget_estranged(writer, answer, failure))
             return false;
     } else if (whole && !end_whole(writer, answer, failure)) {
