@@ -47,8 +47,10 @@ bool notes_place_make(const char *path, const struct notes_image *image, struct 
     const struct notes_image emptied = {"", 0};
     char *temporary = memory_format("%s.XXXXXX", path);
     int file = mkostemp(temporary, O_CLOEXEC);
-    bool is_made = write_image(file, notes_place_has_log(path) ? &emptied : image) &&
-                   (rename_new(temporary, path) || errno == EEXIST);
+    bool is_made =
+        write_image(file, notes_place_has_log(path) ? &emptied : image) &&
+        (rename_new(temporary, path) || errno == EEXIST ||
+         (notes_place_is_free(path) && rename(temporary, path) == 0)); /* no way to do both at once */
     if (!is_made)
         fail(failure);
     if (file >= 0)
