@@ -1,41 +1,47 @@
 #include "tui/terminal/output_buffer.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
+enum { PIPE_SIZE = 1 << 20 /* more than the largest screen takes */ };
+
 bool output_buffer_open(struct output_buffer *output, int terminal)
 {
-    int file = memfd_create("tapedeck screen", MFD_CLOEXEC);
-    *output = (struct output_buffer){.terminal = terminal};
-    output->stream = file >= 0 ? fdopen(file, "a") : NULL;
-    if (output->stream == NULL && file >= 0)
-        close(file);
-    return output->stream != NULL;
+    int ends[2];
+    *output = (struct output_buffer){.terminal = terminal, .pipe = -1};
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return false;
+    output->pipe = ends[0];
+    output->stream = fdopen(ends[1], "w");
+    if (output->stream == NULL) {
+        close(ends[1]);
+        return false;
+    }
+    fcntl(ends[1], F_SETPIPE_SZ, PIPE_SIZE);
+    return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
 }
 
 void output_buffer_close(struct output_buffer *output)
 {
     if (output->stream != NULL)
         fclose(output->stream);
+    if (output->pipe >= 0)
+        close(output->pipe);
     output->stream = NULL;
+    output->pipe = -1;
 }
 
-/* Fetches the next bytes from the file, which is emptied at its end; false if there are none. */
+/* Fetches the next bytes from the pipe; false if there are none. */
 static bool refill(struct output_buffer *output)
 {
-    int file = fileno(output->stream);
-    ssize_t length = pread(file, output->bytes, sizeof(output->bytes), output->taken);
+    ssize_t length = read(output->pipe, output->bytes, sizeof(output->bytes));
     output->from = 0;
     output->to = length > 0 ? shorten(&output->shorten, output->bytes, (size_t)length) : 0;
-    if (length > 0)
-        output->taken += length;
-    else if (output->taken > 0 && ftruncate(file, 0) == 0)
-        output->taken = 0;
     return length > 0;
 }
 
@@ -48,8 +54,8 @@ void output_buffer_forget(struct output_buffer *output)
 
 size_t output_buffer_waiting(const struct output_buffer *output)
 {
-    struct stat file;
-    return fstat(fileno(output->stream), &file) == 0 ? (size_t)(file.st_size - output->taken) : 0;
+    int bytes = 0;
+    return ioctl(output->pipe, FIONREAD, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
 }
 
 bool output_buffer_flush(struct output_buffer *output)

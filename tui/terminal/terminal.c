@@ -98,7 +98,7 @@ static void set_input(struct terminal *terminal)
     terminal_write(terminal, terminal->has_mouse ? PASTE_ON MOUSE_ON : PASTE_ON);
 }
 
-/* Curses would ask the file that it writes to for its size. */
+/* Curses would ask the pipe for its size. */
 static SCREEN *new_screen(struct terminal *terminal, const char *type)
 {
     static const char *const names[] = {"LINES", "COLUMNS"};
@@ -231,6 +231,7 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
 struct terminal *terminal_open(struct failure *failure)
 {
     struct terminal *terminal = memory_new(sizeof(*terminal));
+    terminal->output.pipe = -1;
     pace_open(&terminal->pace);
     terminal->tty = open_tty();
     terminal->has_modes = terminal->tty != NULL && tcgetattr(fileno(terminal->tty), &terminal->modes) == 0;
