@@ -107,6 +107,10 @@ static void another_file_is_not_called_nothing(void **state)
     assert_int_equal(command_status(command), 4);
     assert_non_null(strstr(command_errors(command, NULL), "not a file of marks and notes"));
     assert_null(strstr(command_errors(command, NULL), "nothing is marked"));
+    command = fixture_run(fixture, "list", "--offline", "--archive", path, "--filter", "mark:yes");
+    assert_int_equal(command_status(command), 4);
+    assert_null(strstr(command_errors(command, NULL), "nothing found"));
+    assert_null(strstr(command_errors(command, NULL), "complete"));
     assert_int_equal(workspace_mode(fixture->workspace, "a.db.notes"), 0644);
     FILE *file = fopen(noted_archive(fixture, ".notes"), "re");
     assert_non_null(file);

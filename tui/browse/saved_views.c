@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lines "view NAME", and behind each "account …" and what view_lines.h has; comments and others where anybody likes. */
-/* Reads the view whose lines begin at *at, which goes behind them. False if it is of another account. */
+/* The file has lines "view NAME", behind each "account …" and what view_lines.h has, and comments anywhere. Reads the view whose
+ * lines begin at *at, which goes behind them. False if it is of another account. */
 static bool read_view(struct saved_view *view, const struct name_list *lines, size_t *at, const char *account)
 {
     bool is_ours = true;

@@ -184,13 +184,13 @@ static void finish(struct list *list)
     char coverage[COMMAND_COVERAGE_SIZE];
     int status = status_of(list);
     fflush(stdout); /* the list stands before what is said of it */
-    bool is_sorted = command->options->sorting.by != LIST_SORT_START,
-         is_empty = !list->written && list->failure.kind == FAILURE_NONE;
-    command_tell(command, "%s%s%s", is_empty ? tr("nothing found; ") : "",
-                 command_coverage_text(coverage, command),
-                 is_sorted && list->written && !command_coverage_is_complete(command)
-                     ? tr("; sorted is what is here so far")
-                     : "");
+    bool is_sorted = command->options->sorting.by != LIST_SORT_START;
+    if (list->failure.kind == FAILURE_NONE) /* else what the archive has says nothing of the list */
+        command_tell(command, "%s%s%s", list->written ? "" : tr("nothing found; "),
+                     command_coverage_text(coverage, command),
+                     is_sorted && list->written && !command_coverage_is_complete(command)
+                         ? tr("; sorted is what is here so far")
+                         : "");
     command_stop(command, status);
 }
 
