@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXACT_LIMIT (INT64_C(1) << 53) /* a double holds whole numbers up to there */
+#define EXACT_LIMIT (INT64_C(1) << 53) /* cJSON has numbers as doubles, which hold all integers up to this */
 
 void note_json_write(struct record_writer *writer, const struct note *note)
 {

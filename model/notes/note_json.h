@@ -1,4 +1,4 @@
-/* Notes as lines of JSON, for another machine. */
+/* Notes as lines of JSON, for export and import. */
 #ifndef MODEL_NOTES_NOTE_JSON_H
 #define MODEL_NOTES_NOTE_JSON_H
 
@@ -7,7 +7,7 @@
 
 void note_json_write(struct record_writer *writer, const struct note *note);
 
-/* Adds what a line says to the table. False if it is none that note_json_write would write. */
+/* Appends the note in a line to the table. False if it is not one. */
 bool note_json_read(struct note_table *table, const char *line);
 
 #endif

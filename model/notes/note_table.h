@@ -1,4 +1,4 @@
-/* Marks, tags and notes of recordings, as they are in memory. Plain data. */
+/* Marks, tags and notes of recordings in memory. Plain data. */
 #ifndef MODEL_NOTES_NOTE_TABLE_H
 #define MODEL_NOTES_NOTE_TABLE_H
 
@@ -6,14 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What names a recording whatever archive it is in. */
+/* The identity of a recording in any archive. */
 struct note_key {
     const char *agent; /* "id:103" */
     int64_t call;
     const char *file; /* its file name, "" where it has none */
 };
 
-/* What the user has noted of one. All texts are owned. */
+/* The user's notes on a recording. All texts are owned. */
 struct note {
     int64_t call;
     char *agent;
@@ -24,40 +24,40 @@ struct note {
     int64_t changed; /* ticks */
 };
 
-/* Of a recording that is about to go. */
+/* A recording that is about to be deleted. */
 struct notes_doomed {
     struct note_key key;
-    bool is_last; /* of its call */
-    bool is_kept; /* something is known of it: what notes_ask says */
+    bool is_last; /* the call has no other recording */
+    bool is_kept; /* it has a note, or its call was heard; set by notes_ask */
 };
 
 struct note_table {
     struct note *notes; /* owned, by ascending call */
     size_t count;
     size_t capacity;
-    int64_t *heard; /* calls of which some was heard; owned, ascending */
+    int64_t *heard; /* calls that were heard, at least in part; owned, ascending */
     size_t heard_count;
     size_t heard_capacity;
 };
 
-/* Adds one behind the others, with copies of its texts. */
+/* Appends a deep copy; the caller keeps the order. */
 void note_table_add(struct note_table *table, const struct note *note);
 void note_table_add_all(struct note_table *table, const struct note_table *added); /* and what was heard */
 void note_table_clear(struct note_table *table);
 
-/* Takes away all that note_table_find gives for a key. */
+/* Removes all notes that note_table_find gives for a key. */
 void note_table_remove(struct note_table *table, const struct note_key *key);
 void note_table_unhear(struct note_table *table, int64_t call);
 
-/* Adds a call behind the others; whether it is there. */
+/* Appends a heard call; whether a call was heard. */
 void note_table_hear(struct note_table *table, int64_t call);
 bool note_table_has_heard(const struct note_table *table, int64_t call);
 
-/* NULL if nothing is noted. An agent may be known by another reference since: the file name is enough if there is
- * one, or if no agent is given. */
+/* NULL if there is no note. The agent's reference may differ, since an agent may have several: the file name is
+ * enough, if the recording has one or no agent is given. */
 const struct note *note_table_find(const struct note_table *table, const struct note_key *key);
 
-/* Whether a tag is among tags. */
+/* Whether the words of `tags` include a tag. */
 bool note_has_tag(const char *tags, const char *tag, size_t length);
 
 #endif

@@ -11,36 +11,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Guarded by the mutex: orders, outcome, done, stop. The table is the loop's. */
+/* "Loop" and "thread" say which of the two threads a member belongs to; members without either are constant, or
+ * guarded by the mutex. */
 struct notes {
     uv_async_t async;
     uv_thread_t thread;
     uv_mutex_t mutex;
-    uv_cond_t filled;
-    uv_cond_t obeyed;
-    struct notes_work work; /* the thread's */
+    uv_cond_t filled;       /* an order was added, or `stop` was set */
+    uv_cond_t obeyed;       /* `done` has grown */
+    struct notes_work work; /* thread; its path is constant */
     struct notes_events events;
-    struct notes_order *first, **last;
-    struct notes_order *kept; /* the thread's: that could not be obeyed, and are tried again */
+    struct notes_order *first, **last; /* the queue of orders */
+    struct notes_order *kept;          /* thread: failed orders that are tried again before the queue */
     struct notes_outcome outcome;
-    uint64_t ordered, done;        /* orders */
-    uint64_t taken;                /* of what was put */
-    struct notes_pending *pending; /* the loop's, */
-    uint64_t pending_last;         /* and the place of the last order for them */
-    struct failure told;           /* the thread's: why it could not be the last time, if it could not */
-    bool is_fresh;                 /* the outcome has not been delivered */
+    uint64_t ordered, done;        /* how many orders were ever queued, and how many the thread has tried */
+    uint64_t taken;                /* see notes_taken */
+    struct notes_pending *pending; /* loop: notes as they will be when all orders are obeyed */
+    uint64_t pending_last;         /* loop: the value of `ordered` after the last order for a pending note */
+    struct failure told;           /* thread: the failure of the last run, if it failed */
+    bool is_fresh;                 /* `outcome` has not been delivered */
     bool stop, has_stopped;
-    struct note_table table;
-    bool is_read;          /* see notes_is_read */
-    bool is_partial;       /* see notes_is_partial */
-    struct failure failed; /* as it was told last */
-    void (*closed)(void *context);
+    struct note_table table;       /* loop */
+    bool is_read;                  /* loop: see notes_is_read */
+    bool is_partial;               /* loop: see notes_is_partial */
+    struct failure failed;         /* loop: the last failure that was delivered */
+    void (*closed)(void *context); /* loop */
     void *closed_context;
 };
 
 enum { AGAIN_SECONDS = 1, LOST_SIZE = 150 };
 
-/* With the mutex held. */
+/* Merges the outcome of a run into the one that the loop is to fetch, and wakes the loop. Call with the mutex held. */
 static void hand_over(struct notes *notes, const struct notes_outcome *outcome)
 {
     if (outcome->is_read) {
@@ -61,8 +62,9 @@ static void hand_over(struct notes *notes, const struct notes_outcome *outcome)
     uv_async_send(&notes->async);
 }
 
-/* Waits for orders; what is kept goes before them. Whoever is patient tries it again from time to time, and looks what others
- * have written. With the mutex held. */
+/* Waits for orders and empties the queue; kept orders come first. Where events.is_patient is set it returns after
+ * AGAIN_SECONDS at the latest, also without orders, so that kept ones are tried again and changes of other programs
+ * are seen. *count is the number of new orders. Call with the mutex held. */
 static struct notes_order *take_orders(struct notes *notes, size_t *count)
 {
     bool is_due = false;
@@ -83,7 +85,7 @@ static struct notes_order *take_orders(struct notes *notes, size_t *count)
     return orders;
 }
 
-/* What was not done is kept. */
+/* Frees the orders of a run, or keeps those that are worth trying again if it has failed. */
 static void keep_undone(struct notes *notes, struct notes_order *orders, struct notes_outcome *outcome)
 {
     if (!outcome->is_undone || !notes->events.is_patient) {
@@ -96,7 +98,7 @@ static void keep_undone(struct notes *notes, struct notes_order *orders, struct 
                  tr("it is tried again until they can be kept"));
 }
 
-/* What is tried again and again is told once, as long as it fails for the same reason. */
+/* Clears a failure that the run before has reported already: each retry fails for the same reason. */
 static void tell_once(struct notes *notes, struct failure *failure)
 {
     bool is_told = notes->events.is_patient && failure->kind != FAILURE_NONE &&
@@ -107,8 +109,8 @@ static void tell_once(struct notes *notes, struct failure *failure)
         failure->kind = FAILURE_NONE;
 }
 
-/* At the end, when the thread has stopped and nothing can be tried any more: each note that somebody has written is told,
- * as far as there is room. */
+/* Reports the text of each note that could not be written, so that the user can copy it. Called on the loop after the
+ * thread has ended; long texts are cut to LOST_SIZE bytes. */
 static void tell_lost(struct notes *notes)
 {
     char text[LOST_SIZE];
@@ -153,7 +155,8 @@ static void run(void *argument)
     uv_async_send(&notes->async);
 }
 
-/* One or a list of them, which is done in one go. On any thread. Returns which one the last is. */
+/* Queues an order or a list of orders; a list is obeyed in one transaction. On any thread. Returns the number of
+ * orders queued so far, which is what wait_for takes. */
 static uint64_t give(struct notes *notes, struct notes_order *orders)
 {
     uv_mutex_lock(&notes->mutex);
@@ -247,7 +250,7 @@ static void on_async(uv_async_t *async)
     uv_close((uv_handle_t *)async, on_closed);
 }
 
-/* Not on the notes' own thread. */
+/* Waits until the thread has tried that many orders. On any thread but the notes' own. */
 static void wait_for(struct notes *notes, uint64_t place)
 {
     uv_mutex_lock(&notes->mutex);
@@ -319,7 +322,7 @@ const struct failure *notes_failure(const struct notes *notes)
     return notes->failed.kind != FAILURE_NONE ? &notes->failed : NULL;
 }
 
-/* What is there already may be known by another reference of the agent. */
+/* The key of the existing note, which may carry another reference of the same agent; the given key if there is none. */
 static struct note_key known_key(const struct notes *notes, const struct note_key *key)
 {
     const struct note *note = notes_find(notes, key);
@@ -333,7 +336,7 @@ const struct note *notes_expected(const struct notes *notes, const struct note_k
     return pending ? pending : notes_find(notes, key);
 }
 
-/* To be changed as it is asked for now. */
+/* The pending copy of the note, made where there is none yet, for the caller to change as the user has asked. */
 static struct note *expect(struct notes *notes, const struct note_key *key)
 {
     const struct note *found = notes_find(notes, key);
@@ -351,7 +354,7 @@ void notes_mark(struct notes *notes, const struct note_key *key)
     notes->pending_last = give(notes, notes_order_new(ORDER_MARK, note));
 }
 
-/* What was seen may be what is expected, which is another text from here on. */
+/* `seen` may point to the pending note's own text, so that this is freed only after `seen` has been copied. */
 void notes_write(struct notes *notes, const struct note_key *key, const char *seen, const char *text)
 {
     struct note *note = expect(notes, key);
@@ -363,7 +366,7 @@ void notes_write(struct notes *notes, const struct note_key *key, const char *se
     notes->pending_last = give(notes, order);
 }
 
-/* Those of `tags` that are not among `others`. */
+/* Queues an order for each tag in `tags` that is not in `others`. */
 static void order_tags(struct notes *notes, enum notes_order_kind kind, const struct note *note,
                        const char *tags, const char *others)
 {
@@ -416,7 +419,7 @@ void notes_ask(struct notes *notes, struct notes_doomed *doomed, size_t count)
     const struct note none = {.call = 0};
     bool is_there = notes_work_has_some(&notes->work);
     for (size_t i = 0; i < count; i++)
-        doomed[i].is_kept = is_there; /* unless it is known better */
+        doomed[i].is_kept = is_there; /* the answer if the file cannot be opened */
     struct notes_order *order = notes_order_new(ORDER_ASK, &none);
     order->asked = doomed;
     order->asked_count = count;

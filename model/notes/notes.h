@@ -46,7 +46,7 @@ bool notes_is_read(const struct notes *notes);
  * what was read or written last. */
 bool notes_is_partial(const struct notes *notes);
 
-/* Why something could not be, last; NULL if all went well. */
+/* The last failure since notes_open; NULL if there was none. */
 const struct failure *notes_failure(const struct notes *notes);
 
 /* Marks it, or takes the mark away: what notes_find gives counts, or what was asked for since. */

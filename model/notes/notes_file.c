@@ -34,20 +34,23 @@ struct notes_file {
     sqlite3 *database;
     sqlite3_stmt *statements[STATEMENTS]; /* NULL until they are first used */
     bool is_doubtful;                     /* damage was met */
-    int64_t version;                      /* PRAGMA data_version, as of what was read last; -1: nothing was */
+    int64_t version;                      /* PRAGMA data_version at the last read; -1 before the first */
     uint64_t number;                      /* see notes_place_number */
 };
 
 #define DATA_VERSION "PRAGMA data_version"
 #define KEY " WHERE agent = ?1 AND call = ?2 AND file = ?3"
 #define IS_KEY " ON CONFLICT(agent, call, file) DO UPDATE SET "
-/* Later than before, also when the clock was set back: else an import elsewhere would take it for the older one. */
+/* The time of a change always grows, even after the clock was set back: an import on another machine takes the later
+ * version. */
 #define IS_CHANGED "changed = CASE WHEN excluded.changed > changed THEN excluded.changed ELSE changed + 1 END"
 
 static const char *const statement_sql[STATEMENTS] = {
     [MARK] = "INSERT INTO notes(agent, call, file, changed, marked) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
              "marked = excluded.marked, " IS_CHANGED,
-    /* What was seen there may be whole lines of what is there now, and what is to be written may be there. */
+    /* Where another program has written meanwhile: if the seen text (?6) is still there as whole lines, the new text
+     * (?5) replaces these lines; if the new text is there already, nothing changes; else it is appended as lines of
+     * its own. */
     [WRITE] = "INSERT INTO notes(agent, call, file, changed, text) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
               "text = CASE WHEN text IN ('', ?6, ?5) THEN ?5 WHEN ?5 = '' THEN text"
               " WHEN ?6 <> '' AND instr(char(10) || text || char(10), char(10) || ?6 || char(10)) THEN"
@@ -78,7 +81,8 @@ static const char *const statement_sql[STATEMENTS] = {
              " AND NOT EXISTS(SELECT 1 FROM tags AS t WHERE t.agent = ?1 AND t.call = ?2 AND t.file = ?3)",
 };
 
-/* What a deletion that was committed, by its number, has left. One of a higher number may be about to be committed. */
+/* Completes the deletion of that number, which the archive has committed. Lower numbers were never committed and are
+ * dropped; a higher one may belong to a transaction that is still open. */
 #define IS_GONE(table)                                                                                       \
     "DELETE FROM " table " AS n WHERE EXISTS(SELECT 1 FROM going AS g WHERE g.number = %lld AND"             \
     " g.call = n.call AND g.file = n.file AND (g.agent = n.agent OR g.file <> ''));"
@@ -142,7 +146,8 @@ static bool condemn_all(struct notes_file *into, const struct note_table *going,
     return done;
 }
 
-/* False with *failure filled if it cannot be opened, or there is no room for it. */
+/* Copies what can be read of the damaged file at `path`. False with *failure filled if that cannot be opened, or the
+ * copy not be written. */
 static bool salvage(const char *path, struct notes_file *into, struct failure *failure)
 {
     struct failure ignored;
@@ -165,7 +170,8 @@ static struct notes_file *make(sqlite3 *database)
     return file;
 }
 
-/* What is being mended, by us or by one who was killed meanwhile, is set aside when it is taken over. */
+/* Copies the rows of a file that is being mended, perhaps left so by a program that was killed, and sets that file
+ * aside. */
 static bool take_over(const char *path, struct notes_file *file, char **set_aside, struct failure *failure)
 {
     if (!notes_place_is_mending(path))
@@ -178,7 +184,8 @@ static bool take_over(const char *path, struct notes_file *file, char **set_asid
     return done;
 }
 
-/* What two programs find damaged at once one of them sets aside, and the other finds what that has put in its place. */
+/* Where two programs find the file damaged at the same time one of them moves it away; the other tries again and
+ * finds the new file. */
 struct notes_file *notes_file_open(const char *path, char **set_aside, struct failure *failure)
 {
     enum { MOST_TRIES = 3 };
@@ -404,7 +411,7 @@ static char *text_of(sqlite3_stmt *statement, int column)
     return (char *)(text ? text : "");
 }
 
-/* A file of the version before has none. */
+/* Files of version 1 have no such table. */
 static bool read_heard(struct notes_file *file, struct note_table *table, struct failure *failure)
 {
     sqlite3_stmt *statement = NULL;
@@ -421,7 +428,7 @@ static bool read_heard(struct notes_file *file, struct note_table *table, struct
 bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure)
 {
     sqlite3_stmt *statement = NULL;
-    int64_t version = integer(file, DATA_VERSION); /* what changes meanwhile is read again */
+    int64_t version = integer(file, DATA_VERSION); /* before the rows: a later change then counts as unread */
     int code = sqlite3_prepare_v2(file->database, ALL_NOTES, -1, &statement, NULL);
     while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW) {
         const struct note note = {
@@ -445,11 +452,9 @@ bool notes_file_read(struct notes_file *file, struct note_table *table, struct f
 
 struct notes_file *notes_file_open_to_read(const char *path, struct failure *failure)
 {
+    /* Readers of a database in WAL mode write, too: to its -shm file. */
     sqlite3 *database = notes_opening_database(path, SQLITE_OPEN_READWRITE, failure);
-    if (!database)
-        return NULL;
-    struct notes_file *file = make(database);
-    return file;
+    return database ? make(database) : NULL;
 }
 
 void notes_file_sweep(struct notes_file *file)

@@ -7,11 +7,13 @@
 
 #include <string.h>
 
-#define MARK 0x6e6f7465 /* "note": SQLite's application id; files of before have none */
+#define MARK 0x6e6f7465 /* "note", as SQLite's application id; files of early versions have 0 */
 #define MARK_TEXT "note"
 #define SET_MARK "PRAGMA application_id = 0x6e6f7465;"
 #define SET_VERSION "PRAGMA user_version = 2;"
 
+/* APPLICATION is the offset of the application id in the file header, HEADER_SIZE its end:
+ * sqlite.org/fileformat2.html, 1.3. */
 enum { VERSION = 2, HEADER_SIZE = 72, APPLICATION = 68 };
 
 static const char schema[] =
@@ -20,7 +22,7 @@ static const char schema[] =
     " PRIMARY KEY(call, file, agent)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS tags(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
     " tag TEXT NOT NULL, PRIMARY KEY(call, file, agent, tag)) WITHOUT ROWID;"
-    /* from version 2 on: calls of which some was heard, and what goes with a deletion that is being committed */
+    /* Since version 2: calls that were played, and recordings that a deletion of the archive is about to commit. */
     "CREATE TABLE IF NOT EXISTS heard(call INTEGER PRIMARY KEY) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS going(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
     " number INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(call, file, agent)) WITHOUT ROWID;";
@@ -44,7 +46,7 @@ bool notes_opening_met_damage(sqlite3 *database)
     return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
-/* Or others' tables. */
+/* Whether the last error is about what the file contains: damage, or tables that are not ours (SQLITE_ERROR). */
 static bool is_of_content(sqlite3 *database)
 {
     return notes_opening_met_damage(database) || (sqlite3_errcode(database) & 0xff) == SQLITE_ERROR;
@@ -67,7 +69,6 @@ int64_t notes_opening_integer(sqlite3 *database, const char *sql)
     return value;
 }
 
-/* Whether the tables have the columns that they have to. */
 static bool has_columns(sqlite3 *database)
 {
     sqlite3_stmt *statement = NULL;
@@ -79,7 +80,7 @@ static bool has_columns(sqlite3 *database)
     return has;
 }
 
-/* False without a failure if it has been checked and is not. */
+/* False without a failure if the check has run and found damage; false with *failure filled if it could not run. */
 static bool is_sound(sqlite3 *database, struct failure *failure)
 {
     sqlite3_stmt *statement = NULL;
@@ -94,7 +95,7 @@ static bool is_sound(sqlite3 *database, struct failure *failure)
     return sound && has_columns(database);
 }
 
-/* In the file, whatever SQLite thinks of the rest of it. */
+/* Reads the header's bytes directly: SQLite may refuse a damaged file. */
 static bool is_marked(sqlite3 *database)
 {
     char header[HEADER_SIZE];
@@ -102,8 +103,8 @@ static bool is_marked(sqlite3 *database)
            memcmp(header, "SQLite format 3", 16) == 0 && memcmp(header + APPLICATION, MARK_TEXT, 4) == 0;
 }
 
-/* As SQLite reads it, with its log: one of before has no mark but our tables, or nothing as somebody began it. False also
- * where it cannot be read. */
+/* The same through SQLite, which also reads the log. A file of an early version has no mark but our tables; one that
+ * was only begun has no tables at all. False also if it cannot be read. */
 static bool is_known(sqlite3 *database)
 {
     int64_t application = notes_opening_integer(database, "PRAGMA application_id");
@@ -126,11 +127,12 @@ sqlite3 *notes_opening_database(const char *path, int mode, struct failure *fail
     return NULL;
 }
 
-/* Before anything is written to it, by a connection that leaves a log there as it is. False with *failure filled if it is not
- * ours, or cannot be told. */
+/* Whether the file is ours, told before anything is written to it. Where there is a log the connection is read-only,
+ * so that closing it does not move the log into the file. False with *failure filled if it is not ours, or that
+ * cannot be told. */
 static bool judge(const char *path, bool *is_damaged, struct failure *failure)
 {
-    if (notes_place_is_emptied(path)) /* SQLite would delete its log */
+    if (notes_place_is_emptied(path)) /* SQLite would delete the log of a file without bytes */
         return *is_damaged = true;
     sqlite3 *database = notes_opening_database(
         path, notes_place_has_log(path) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, failure);
@@ -153,7 +155,7 @@ static bool judge(const char *path, bool *is_damaged, struct failure *failure)
     return is_ours;
 }
 
-/* As it is in memory. */
+/* Makes the file from the bytes of a database in memory, so that it is never there half made. */
 static bool make(const char *path, struct failure *failure)
 {
     sqlite3 *database = notes_opening_database(":memory:", SQLITE_OPEN_READWRITE, failure);
@@ -168,7 +170,8 @@ static bool make(const char *path, struct failure *failure)
     return made;
 }
 
-/* The mark is for whoever opens it next: where there is no room for it today it is read all the same. */
+/* Brings the file to this version. A failure to set the application id is ignored: this session does not need it, and
+ * the next one tries again. */
 static bool prepare(sqlite3 *database, struct failure *failure)
 {
     if (!execute(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",

@@ -1,5 +1,5 @@
-/* How the file of notes is opened: it is made, or seen to be ours before anything is written to it, brought to this version and
- * checked. Blocks. */
+/* Opens the notes' file: creates it, or makes sure that it is ours before anything is written to it, upgrades and
+ * checks it. Blocks. */
 #ifndef MODEL_NOTES_NOTES_OPENING_H
 #define MODEL_NOTES_NOTES_OPENING_H
 
@@ -9,22 +9,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { NOTES_PATIENCE_MS = 10000 }; /* with others that have it locked */
+enum { NOTES_PATIENCE_MS = 10000 }; /* how long a lock of another program is waited for */
 
-/* NULL with *failure filled; *is_damaged: it is ours, and has to be set aside. What is not ours stays as it is. */
+/* NULL with *failure filled, or with *is_damaged set: it is ours, and has to be set aside. A foreign file is not
+ * touched. */
 sqlite3 *notes_opening_run(const char *path, bool *is_damaged, struct failure *failure);
 
-/* Only opened, with SQLITE_OPEN_READONLY or READWRITE; other programs that have it locked are waited for. NULL with *failure
- * filled. */
+/* Only opens the database, with SQLITE_OPEN_READONLY or SQLITE_OPEN_READWRITE. NULL with *failure filled. */
 sqlite3 *notes_opening_database(const char *path, int mode, struct failure *failure);
 
-/* Fills *failure from the last error; returns false. Never FAILURE_DAMAGED: a query that reads marks would have the archive
- * doubted for it. */
+/* Fills *failure from the last error and returns false. The kind is never FAILURE_DAMAGED: a query that reads notes
+ * would make its caller check the archive. */
 bool notes_opening_failed(sqlite3 *database, struct failure *failure);
 
-bool notes_opening_met_damage(sqlite3 *database); /* whether that is for damage */
+bool notes_opening_met_damage(sqlite3 *database); /* whether the last error is damage of the file */
 
-/* A number of a query; -1 if it cannot be told. */
+/* The integer result of a query; -1 on failure. */
 int64_t notes_opening_integer(sqlite3 *database, const char *sql);
 
 #endif

@@ -73,14 +73,12 @@ bool notes_order_are_before(const struct notes_order *orders, enum notes_order_k
     return !orders;
 }
 
-size_t notes_order_free(struct notes_order *orders)
+void notes_order_free(struct notes_order *orders)
 {
-    size_t count = 0;
-    for (struct notes_order *next; orders; orders = next, count++) {
+    for (struct notes_order *next; orders; orders = next) {
         next = orders->next;
         free_one(orders);
     }
-    return count;
 }
 
 size_t notes_order_count(const struct notes_order *orders)
@@ -91,8 +89,9 @@ size_t notes_order_count(const struct notes_order *orders)
     return count;
 }
 
-/* Who asks or condemns waits for it. */
-static bool is_worth(const struct notes_order *order)
+/* Whether an order is tried again after a failure. ORDER_ASK and ORDER_CONDEMN are not: their callers wait for the
+ * first try only, and the array of ORDER_ASK is theirs. */
+static bool is_retried(const struct notes_order *order)
 {
     return order->kind >= ORDER_FORGET && order->kind != ORDER_CONDEMN;
 }
@@ -102,7 +101,7 @@ struct notes_order *notes_order_keep(struct notes_order *orders)
     struct notes_order *kept = NULL, **last = &kept;
     for (struct notes_order *next; orders; orders = next) {
         next = orders->next;
-        if (is_worth(orders)) {
+        if (is_retried(orders)) {
             *last = orders;
             last = &orders->next;
         } else {

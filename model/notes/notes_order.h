@@ -1,4 +1,4 @@
-/* What the thread of the notes is told to do with their file. */
+/* Orders to the notes' thread. */
 #ifndef MODEL_NOTES_NOTES_ORDER_H
 #define MODEL_NOTES_NOTES_ORDER_H
 
@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* First those that change nothing, then those for which no file is made. */
+/* The order matters to notes_order_are_before: those before ORDER_FORGET change nothing, those before ORDER_MARK need
+ * no file if there is none. */
 enum notes_order_kind {
     ORDER_LOOK,
     ORDER_ASK,
@@ -24,31 +25,31 @@ enum notes_order_kind {
     ORDER_HEAR
 };
 
-/* One of a list. */
+/* An element of a linked list. */
 struct notes_order {
     enum notes_order_kind kind;
-    struct note note; /* its key, and what it takes; owned */
-    char *seen;       /* of WRITE: the text in whose place it is written; owned */
-    bool is_last;
-    struct notes_doomed *asked; /* of ASK; not owned, */
+    struct note note;           /* the key, and the new values; owned */
+    char *seen;                 /* ORDER_WRITE: the text that the user has seen and changed; owned */
+    bool is_last;               /* ORDER_FORGET, ORDER_CONDEMN: no other recording of the call is left */
+    struct notes_doomed *asked; /* ORDER_ASK: an array of the caller, who waits */
     size_t asked_count;
     struct notes_order *next;
 };
 
-/* With a copy of the note. */
+/* Copies the note. */
 struct notes_order *notes_order_new(enum notes_order_kind kind, const struct note *note);
 
-/* Frees a list; returns how many they were. */
-size_t notes_order_free(struct notes_order *orders);
+/* Frees a list. */
+void notes_order_free(struct notes_order *orders);
 size_t notes_order_count(const struct notes_order *orders);
 
-/* Whether all of a list are of kinds before this one. */
+/* Whether all orders of a list are of kinds before this one. */
 bool notes_order_are_before(const struct notes_order *orders, enum notes_order_kind kind);
 
-/* Frees those of a list of which nobody would know that they were not done; returns the others. */
+/* Frees the orders of a list that are not tried again after a failure; returns the others. */
 struct notes_order *notes_order_keep(struct notes_order *orders);
 
-/* Does one; *taken counts what was put. False with *failure filled. */
+/* Obeys an order; *taken counts as in notes_file_put. False with *failure filled. */
 bool notes_order_obey(struct notes_file *file, const struct notes_order *order, uint64_t *taken,
                       struct failure *failure);
 

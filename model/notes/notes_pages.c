@@ -6,27 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* All of it is in https://www.sqlite.org/fileformat2.html: the tables have no rowids, so that their rows are cells of index
- * pages, with the columns of the key first. */
+/* The format is that of https://www.sqlite.org/fileformat2.html. The tables are WITHOUT ROWID, so that their rows are
+ * cells of index b-tree pages, with the columns of the primary key first. All sizes and offsets are in bytes. */
 enum {
-    INTERIOR = 2,
+    INTERIOR = 2, /* page types */
     LEAF = 10,
-    CELLS = 3,   /* places in the head of a page: how many there are, */
-    CONTENT = 5, /* and where the first one of them begins */
+    CELLS = 3,   /* offset in the page header of the number of cells */
+    CONTENT = 5, /* offset in the page header of where the cells' content starts */
     INTERIOR_HEAD = 12,
     LEAF_HEAD = 8,
-    POINTER = 4, /* to another page */
+    POINTER = 4, /* size of a page number */
     MOST_COLUMNS = 6,
     MOST_VARINT = 9,
     PAGE_SIZE_AT = 16,
     USUAL_PAGE = 4096,
     LEAST_PAGE = 512,
     LARGEST_PAGE = 65536,
-    JUDGED_BYTES = 16 << 20, /* of a file that may be of any kind and size */
-    COPIES = 4,              /* of a row that there may be, and of what does not fit on its page */
+    JUDGED_BYTES =
+        16 << 20, /* how much notes_pages_are_ours reads of a file, which may be of any kind and size */
+    COPIES =
+        4, /* how many copies of each row are expected at most; it bounds the overflow pages that are read */
 };
 
-/* For each table, which of its columns are whole numbers. */
+/* The columns of each table in stored order: n for an integer, t for text. */
 static const char *const shapes[] = {[NOTES_ROW_NOTE] = "nttntn",
                                      [NOTES_ROW_TAG] = "nttt",
                                      [NOTES_ROW_HEARD] = "n",
@@ -36,7 +38,7 @@ struct pages {
     sqlite3_file *file;
     int64_t size;
     int page_size;
-    int64_t followed; /* pages with what does not fit: where they lead around there would be no end */
+    int64_t followed; /* overflow pages read so far: a damaged chain of them may be a circle */
     unsigned char page[LARGEST_PAGE];
     unsigned char overflow[LARGEST_PAGE];
 };
@@ -54,14 +56,14 @@ struct taker {
     void *context;
 };
 
-static unsigned two_at(const unsigned char *bytes)
+static unsigned big_endian_16(const unsigned char *bytes)
 {
     return (unsigned)bytes[0] << 8 | bytes[1];
 }
 
-static int64_t page_at(const unsigned char *bytes)
+static int64_t big_endian_32(const unsigned char *bytes)
 {
-    return (int64_t)two_at(bytes) << 16 | two_at(bytes + 2);
+    return (int64_t)big_endian_16(bytes) << 16 | big_endian_16(bytes + 2);
 }
 
 static bool bytes_of(sqlite3_file *file, int64_t at, void *bytes, int count)
@@ -91,20 +93,21 @@ static struct pages *open_pages(sqlite3 *database)
     if (pages->file && pages->file->pMethods)
         pages->file->pMethods->xFileSize(pages->file, &size);
     pages->size = size;
-    unsigned page = size && bytes_of(pages->file, PAGE_SIZE_AT, head, sizeof head) ? two_at(head) : 0;
+    unsigned page = size && bytes_of(pages->file, PAGE_SIZE_AT, head, sizeof head) ? big_endian_16(head) : 0;
     bool is_size = page >= LEAST_PAGE && (page & (page - 1)) == 0;
+    /* The header has 1 for 65536. */
     pages->page_size = is_size ? (int)page : page == 1 ? LARGEST_PAGE : USUAL_PAGE;
     return pages;
 }
 
-/* Numbers begin with 1. */
+/* Pages are numbered from 1. */
 static bool read_page(const struct pages *pages, int64_t number, unsigned char *page)
 {
     return number >= 1 && number <= pages->size / pages->page_size &&
            bytes_of(pages->file, (number - 1) * pages->page_size, page, pages->page_size);
 }
 
-/* How many bytes it has; 0: it does not end. */
+/* The length of the varint; 0 if it runs past `end`. */
 static size_t varint(const unsigned char *at, const unsigned char *end, uint64_t *value)
 {
     *value = 0;
@@ -117,6 +120,7 @@ static size_t varint(const unsigned char *at, const unsigned char *end, uint64_t
     return 0;
 }
 
+/* A copy of the text, which the caller frees; NULL if it is not UTF-8 or has a NUL. */
 static char *text_from(const unsigned char *bytes, size_t length)
 {
     bool valid = !memchr(bytes, '\0', length);
@@ -133,7 +137,8 @@ static int64_t number_from(const unsigned char *bytes, size_t length)
     return (int64_t)number;
 }
 
-/* One by its type. False if it is neither a whole number nor a text, or reaches over the end. */
+/* Reads the column at offset *body, which moves behind it; `type` is the serial type (section 2.1 of the format).
+ * False if it is neither an integer nor valid text, or runs past the end of the record. */
 static bool read_column(struct record *record, size_t column, uint64_t type, size_t *body)
 {
     static const unsigned char lengths[] = {0, 1, 2, 3, 4, 6, 8, 0, 0, 0};
@@ -180,11 +185,13 @@ static bool make_row(const struct record *record, struct notes_row *row)
     row->text = record->texts[is_note ? 4 : 3];
     row->is_set = set != 0;
     row->number = record->numbers[is_going ? 3 : 5];
-    const char *needed = row->kind == NOTES_ROW_TAG ? row->text : row->key.agent; /* not "" */
+    const char *needed =
+        row->kind == NOTES_ROW_TAG ? row->text : row->key.agent; /* empty in no row of ours */
     return (set == 0 || set == 1) && (row->kind == NOTES_ROW_HEARD || (needed && *needed));
 }
 
-/* Follows what does not fit on its page. */
+/* Reads the rest of a record, of which `local` bytes are there already, from the chain of overflow pages that starts
+ * at `next`. */
 static bool read_overflow(struct pages *pages, struct record *record, size_t local, int64_t next)
 {
     size_t room = (size_t)pages->page_size - POINTER;
@@ -194,19 +201,20 @@ static bool read_overflow(struct pages *pages, struct record *record, size_t loc
             return false;
         part = record->size - at < room ? record->size - at : room;
         memcpy(record->bytes + at, pages->overflow + POINTER, part);
-        next = page_at(pages->overflow);
+        next = big_endian_32(pages->overflow);
     }
     return true;
 }
 
-/* Whether so many bytes may be followed yet. */
+/* Whether that many bytes may still be read from overflow pages. */
 static bool may_follow(const struct pages *pages, size_t bytes)
 {
     int64_t needed = (int64_t)bytes / (pages->page_size - POINTER);
     return needed + pages->followed <= COPIES * (pages->size / pages->page_size);
 }
 
-/* How much of a record of that size is on its page. */
+/* How many bytes of a record of that size are stored on the b-tree page itself (section 1.6 of the format, index
+ * pages). */
 static size_t local_part(size_t page, size_t size)
 {
     size_t most = (page - 12) * 64 / 255 - 23, least = (page - 12) * 32 / 255 - 23;
@@ -214,7 +222,7 @@ static size_t local_part(size_t page, size_t size)
     return size <= most ? size : rest <= most ? rest : least;
 }
 
-/* The record of a cell, which the caller frees. */
+/* Reads the record of the cell at offset `at`; the caller frees record->bytes, also after a failure. */
 static bool read_record(struct pages *pages, size_t at, struct record *record)
 {
     uint64_t size = 0;
@@ -231,32 +239,29 @@ static bool read_record(struct pages *pages, size_t at, struct record *record)
     const unsigned char *next = pages->page + at + local;
     record->bytes = memory_array(record->size, 1);
     memcpy(record->bytes, pages->page + at, local);
-    return local == size || read_overflow(pages, record, local, page_at(next));
+    return local == size || read_overflow(pages, record, local, big_endian_32(next));
 }
 
-static bool take_cell(struct pages *pages, size_t at, const struct taker *taker)
+static void take_cell(struct pages *pages, size_t at, const struct taker *taker)
 {
     struct record record = {.size = 0};
     struct notes_row row;
-    bool is_row = read_record(pages, at, &record) && read_columns(&record) && make_row(&record, &row);
-    if (is_row)
+    if (read_record(pages, at, &record) && read_columns(&record) && make_row(&record, &row))
         taker->take(taker->context, &row);
     for (size_t i = 0; i < MOST_COLUMNS; i++)
         free(record.texts[i]);
     free(record.bytes);
-    return is_row;
 }
 
-/* How many rows are on the page that was read. */
-static size_t take_page(struct pages *pages, const struct taker *taker)
+/* Reports the rows of the page in pages->page. */
+static void take_page(struct pages *pages, const struct taker *taker)
 {
-    size_t rows = 0, head = pages->page[0] == LEAF ? LEAF_HEAD : INTERIOR_HEAD;
-    size_t cells = two_at(pages->page + CELLS), room = ((size_t)pages->page_size - head) / 2;
+    size_t head = pages->page[0] == LEAF ? LEAF_HEAD : INTERIOR_HEAD;
+    size_t cells = big_endian_16(pages->page + CELLS), room = ((size_t)pages->page_size - head) / 2;
     if (pages->page[0] != LEAF && pages->page[0] != INTERIOR)
-        return 0;
+        return;
     for (size_t i = 0; i < cells && i < room; i++)
-        rows += take_cell(pages, two_at(pages->page + head + 2 * i), taker);
-    return rows;
+        take_cell(pages, big_endian_16(pages->page + head + 2 * i), taker);
 }
 
 void notes_pages_read(sqlite3 *database, void (*take)(void *context, const struct notes_row *row),
@@ -270,7 +275,8 @@ void notes_pages_read(sqlite3 *database, void (*take)(void *context, const struc
     free(pages);
 }
 
-/* Of a table without a row, as the notes are that are none: always on the second page. */
+/* Whether page 2 is the root of a table without rows. In a file in which nothing is noted that page is the root of
+ * `notes`. */
 static bool is_empty_table(const struct pages *pages, int64_t number)
 {
     const unsigned char head[LEAF_HEAD] = {[0] = LEAF,
@@ -281,8 +287,8 @@ static bool is_empty_table(const struct pages *pages, int64_t number)
 
 static void count_sure(void *context, const struct notes_row *row)
 {
-    *(size_t *)context +=
-        row->kind == NOTES_ROW_NOTE || row->kind == NOTES_ROW_TAG; /* others look like anything */
+    /* The rows of the other two tables have too few columns to be told from those of a foreign file. */
+    *(size_t *)context += row->kind == NOTES_ROW_NOTE || row->kind == NOTES_ROW_TAG;
 }
 
 static bool is_zero(const struct pages *pages)

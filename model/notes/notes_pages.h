@@ -1,5 +1,5 @@
-/* The rows in the pages of a file of notes, found without its schema and without the pages that lead to them: what is left
- * of one that is damaged. SQLite has to have it open, whose file is read; blocks. */
+/* Finds rows in the pages of a damaged notes' file, without its schema and without the pages that lead to them. Reads
+ * by the file handle of an open SQLite connection. Blocks. */
 #ifndef MODEL_NOTES_NOTES_PAGES_H
 #define MODEL_NOTES_NOTES_PAGES_H
 
@@ -9,26 +9,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Of which table. */
+/* The table of a row. */
 enum notes_row_kind { NOTES_ROW_NOTE, NOTES_ROW_TAG, NOTES_ROW_HEARD, NOTES_ROW_GOING };
 
-/* Its texts are valid for the call that is given it. */
+/* A row. Its texts are valid during the call of `take`. */
 struct notes_row {
     enum notes_row_kind kind;
     struct note_key key;
-    char *text;     /* of a note, or the tag; NULL: has none */
-    bool is_set;    /* a note: it is marked; what goes: the last of its call */
-    int64_t number; /* a note: when it was changed; what goes: the deletion */
+    char *text;     /* NOTE: its text; TAG: the tag; else NULL */
+    bool is_set;    /* NOTE: it is marked; GOING: it is the last recording of its call */
+    int64_t number; /* NOTE: when it was changed, ticks; GOING: the number of the deletion */
 };
 
-/* All of them, in no order, as far as they are whole. */
+/* Delivers all complete rows, in no order, perhaps several copies of one. */
 void notes_pages_read(sqlite3 *database, void (*take)(void *context, const struct notes_row *row),
                       void *context);
 
-/* Whether by its pages it is a file of notes, or nothing at all: zeros, as a loss of power leaves. */
+/* Whether its pages are those of a notes' file, or all zero, as a loss of power may leave it. */
 bool notes_pages_are_ours(sqlite3 *database);
 
-/* The bytes of its file there, as they are. False if there are not so many. */
+/* Reads `count` bytes of the file at offset `at`. False if it is shorter. */
 bool notes_pages_bytes(sqlite3 *database, int64_t at, void *bytes, int count);
 
 #endif

@@ -10,10 +10,10 @@
 
 struct notes_peek {
     char *path;
-    struct notes_file *file; /* NULL: it is not there, or has not been */
-    dev_t device;            /* of it, to see that another has taken its place */
+    struct notes_file *file; /* NULL if there was none at the last look */
+    dev_t device;            /* these two tell when another file has its name */
     ino_t number;
-    bool is_read; /* the table is what is in it, as far as is known */
+    bool is_read; /* the table has what was in the file at the last read */
     struct note_table table;
     uint64_t version;
 };
@@ -44,8 +44,8 @@ static void forget(struct notes_peek *peek)
     peek->version++;
 }
 
-/* SQLite would delete the log of one that has lost all else, and with it what can be saved of it yet; and what is being mended
- * is not in its place. */
+/* Whether the file must not be opened: it has lost its bytes, and SQLite would then delete its log, which may still
+ * have all notes; or another program is mending it under another name. */
 static bool is_lost(const char *path, struct failure *failure)
 {
     bool is_lost = notes_place_is_mending(path) || notes_place_is_emptied(path);
@@ -55,7 +55,7 @@ static bool is_lost(const char *path, struct failure *failure)
     return is_lost;
 }
 
-/* The file that is there now. False with *failure filled. */
+/* Opens the file that has the name now, unless it is open already. False with *failure filled. */
 static bool follow(struct notes_peek *peek, struct failure *failure)
 {
     struct stat status;

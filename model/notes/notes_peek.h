@@ -1,5 +1,4 @@
-/* What is noted, for whoever only reads it and may find the file changed, replaced or not there at any time. For one
- * thread; blocks. */
+/* Reads the notes for queries; the file may be changed, replaced or missing at any time. For one thread; blocks. */
 #ifndef MODEL_NOTES_NOTES_PEEK_H
 #define MODEL_NOTES_NOTES_PEEK_H
 
@@ -13,8 +12,8 @@ struct notes_peek;
 struct notes_peek *notes_peek_open(const char *path);
 void notes_peek_close(struct notes_peek **peek);
 
-/* All that there is now, read anew only when it has changed: then *version is another. Valid until the next call. NULL
- * with *failure filled. */
+/* All notes, read again only if the file has changed; *version changes then. Valid until the next call. NULL with
+ * *failure filled. */
 const struct note_table *notes_peek_read(struct notes_peek *peek, uint64_t *version, struct failure *failure);
 
 #endif

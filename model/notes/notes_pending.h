@@ -1,4 +1,4 @@
-/* Notes as they will be when what was asked for is on the disk: of those that the table does not have so yet. */
+/* Notes with changes that are not on the disk yet, as they will be then. */
 #ifndef MODEL_NOTES_NOTES_PENDING_H
 #define MODEL_NOTES_NOTES_PENDING_H
 
@@ -6,13 +6,13 @@
 
 struct notes_pending {
     struct notes_pending *next;
-    struct note_table table; /* of one */
+    struct note_table table; /* has one note */
 };
 
-/* NULL if it is as the table has it. The key is the one by which it was added. */
+/* NULL if the note has no such changes. The key must be the one with which it was added. */
 struct note *notes_pending_find(struct notes_pending *pending, const struct note_key *key);
 
-/* A copy of the note, which is not among them, to be changed. */
+/* Adds a copy of a note that is not among them, which the caller then changes. */
 struct note *notes_pending_add(struct notes_pending **pending, const struct note *note);
 void notes_pending_clear(struct notes_pending **pending);
 

@@ -14,11 +14,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Of what SQLite keeps, the file itself last. */
+/* Suffixes of the files of a database; the database itself is last, see move. */
 static const char *const parts[] = {"-wal", "-shm", ""};
 enum { PARTS = sizeof parts / sizeof *parts };
 
-/* For errno. */
+/* Fills *failure from errno. */
 static bool fail(struct failure *failure)
 {
     return failure_set_disk(failure, tr("check the file and its folder"),
@@ -47,10 +47,9 @@ bool notes_place_make(const char *path, const struct notes_image *image, struct 
     const struct notes_image emptied = {"", 0};
     char *temporary = memory_format("%s.XXXXXX", path);
     int file = mkostemp(temporary, O_CLOEXEC);
-    bool is_made =
-        write_image(file, notes_place_has_log(path) ? &emptied : image) &&
-        (rename_new(temporary, path) || errno == EEXIST ||
-         (notes_place_is_free(path) && rename(temporary, path) == 0)); /* no way to do both at once */
+    bool is_made = write_image(file, notes_place_has_log(path) ? &emptied : image) &&
+                   (rename_new(temporary, path) || errno == EEXIST ||
+                    (notes_place_is_free(path) && rename(temporary, path) == 0)); /* no rename_new here */
     if (!is_made)
         fail(failure);
     if (file >= 0)
@@ -113,7 +112,8 @@ static bool move_part(const char *from, const char *to, const char *part)
     return is_moved;
 }
 
-/* The file itself last: a kill before that leaves it where it is. */
+/* Moves the database last: where a kill comes before that, it is still under its old name. Whether the database was
+ * moved. */
 static bool move(const char *from, const char *to)
 {
     bool is_moved = false;
@@ -196,8 +196,8 @@ char *notes_place_set_aside_as(const char *path, uint64_t number)
 void notes_place_put_back(const char *path)
 {
     char *from = notes_place_mending(path);
-    bool is_there = notes_place_is_mending(path);    /* another program has taken it over, else */
-    for (size_t i = 0; is_there && i < PARTS; i++) { /* of what was begun */
+    bool is_there = notes_place_is_mending(path); /* else another program has taken its rows over */
+    for (size_t i = 0; is_there && i < PARTS; i++) {
         char *name = memory_format("%s%s", path, parts[i]);
         unlink(name);
         free(name);

@@ -1,5 +1,5 @@
-/* The file of notes as a file, before SQLite is let near it. Nothing here opens what is there: closing it would take the locks
- * of those who have it open in this process. */
+/* The notes' file and the files beside it as plain files, before SQLite opens them. Nothing here opens an existing
+ * one: POSIX locks are lost when any descriptor of the file is closed in the process, and SQLite may hold some. */
 #ifndef MODEL_NOTES_NOTES_PLACE_H
 #define MODEL_NOTES_NOTES_PLACE_H
 
@@ -9,57 +9,61 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The bytes of a file in which nothing is noted. */
+/* The bytes of a database without notes. */
 struct notes_image {
     const void *bytes;
     size_t size;
 };
 
-/* Whether there is no file, and no link to one. */
+/* Whether nothing has that name, not even a link to nowhere. */
 bool notes_place_is_free(const char *path);
 
-/* Makes the file there, readable by its owner only, unless another program has: whole at once, so that one of no bytes is one
- * that was emptied. Where only a log is left such a one is made. False with *failure filled. */
+/* Creates the file, readable by its owner only, unless it exists. It gets its name when it is complete, so that an
+ * empty file is always one that was emptied. Where only a log is left an empty file is made, see
+ * notes_place_is_emptied. False with *failure filled. */
 bool notes_place_make(const char *path, const struct notes_image *image, struct failure *failure);
 
-/* False with *failure filled if what is there is no file, or may not be written. */
+/* False with *failure filled if it is no regular file, or may not be written. */
 bool notes_place_may_be_written(const char *path, struct failure *failure);
 
-/* So that only its owner can read it and what SQLite keeps beside it. Nothing of it if it is another one's. */
+/* Sets the mode 0600 of the file and of those that SQLite keeps beside it, if they are the user's. */
 void notes_place_close_to_others(const char *path);
 
-/* Whether something is in a log beside it. */
+/* Whether there is a WAL beside it with something in it. */
 bool notes_place_has_log(const char *path);
 
-/* Whether all has gone of what was in the file itself: no bytes are left, or only a log. */
+/* Whether the file's own content is lost: it has no bytes, or is missing beside a WAL. */
 bool notes_place_is_emptied(const char *path);
 
-/* By which the file that is there is known from another one that is put in its place. */
+/* The inode number of the file, which tells it from another one of that name; 0 if there is none. */
 uint64_t notes_place_number(const char *path);
 
-/* Whether there may be something: also in a log alone, in one that is being mended, or where a link leads that cannot be
- * followed now. */
+/* Whether there may be notes: in the file, in a WAL alone, in a file that is being mended, or behind a link that
+ * cannot be followed now. */
 bool notes_place_has_some(const char *path);
 
-/* The file of that number makes room for a new one, with what lies beside it: it is named so until what is in it has been taken
- * over, so that whoever comes after a kill goes on. *is_cleared stays false if it is not there any more. False if it stays. */
+/* Renames the damaged file of that number, and those beside it, to PATH.mending, so that a new one can be made. It
+ * keeps that name until its rows have been copied, so that after a kill the next program goes on. *is_cleared stays
+ * false if another file is there by now. False if the file could not be renamed. */
 bool notes_place_clear(const char *path, uint64_t number, bool *is_cleared);
 bool notes_place_is_mending(const char *path);
-char *notes_place_mending(const char *path); /* the caller frees */
+char *notes_place_mending(const char *path); /* PATH.mending; the caller frees */
 
-/* What a kill has left halfway is moved on: the log behind its file. */
+/* Completes notes_place_clear after a kill: moves the WAL after its file. */
 void notes_place_go_on(const char *path);
 
-/* It has been taken over, and is kept as *set_aside, the caller's; NULL if another program has done that. */
+/* Renames PATH.mending, whose rows have been copied, to the name of a damaged file: *set_aside, which the caller
+ * frees. *set_aside is unchanged if another program has done that. */
 void notes_place_set_aside(const char *path, char **set_aside);
 
-/* Something that was set aside lies there: what of it could not be read is missing from the file. */
+/* Whether a file that was set aside is still there: notes of it may be missing. */
 bool notes_place_has_set_aside(const char *path);
 
-/* As what the file of that number was set aside, by whichever program; NULL: it was not. The caller frees. */
+/* The name under which the file of that number was set aside, by whichever program; NULL: it was not. The caller
+ * frees. */
 char *notes_place_set_aside_as(const char *path, uint64_t number);
 
-/* It could not be taken over, as there is no room: it comes back in place of what was begun, and is tried again later. */
+/* Renames PATH.mending back, in place of the new file: its rows could not be copied, as the disk is full. */
 void notes_place_put_back(const char *path);
 
 #endif

@@ -13,7 +13,8 @@
 
 enum { PAGE = 4096 };
 
-/* One whose note is gone is as old as can be: what is imported of that recording goes before it. */
+/* Sorts a row into its table. Tags whose note is not found get the time 0, so that any imported note of the recording
+ * is newer. */
 static void on_row(void *context, const struct notes_row *row)
 {
     static char none[] = "";
@@ -43,8 +44,8 @@ static void on_row(void *context, const struct notes_row *row)
     }
 }
 
-/* A page that was written anew may be there twice, as it was before and as it is: of a note what is newest comes first, as its
- * tags go to that. */
+/* A damaged file may have an old and a new copy of a page, so that a note is found twice: the newest comes first, and
+ * gets the tags. */
 static int compare_notes(const void *one, const void *other)
 {
     const struct note *a = one, *b = other;
@@ -69,14 +70,14 @@ static void sort(struct note_table *table)
         qsort(table->heard, table->heard_count, sizeof *table->heard, compare_calls);
 }
 
-/* The note of that agent; NULL: there is none. */
+/* The note of the same recording with the same reference of its agent; NULL if there is none. */
 static struct note *find(const struct note_table *table, const struct note *one)
 {
     const struct note *note = note_table_find(table, &(struct note_key){one->agent, one->call, one->file});
     return note && strcmp(note->agent, one->agent) == 0 ? (struct note *)note : NULL;
 }
 
-/* From one row for each tag to one for each recording. */
+/* Moves the tags, which come one per row, into their notes; where there is no note, into one row per recording. */
 static void join_tags(struct notes_salvage *salvage)
 {
     struct note_table tags = salvage->tagged;
@@ -100,12 +101,12 @@ bool notes_salvage_read(struct notes_salvage *salvage, const char *path, struct 
 {
     sqlite3 *database = NULL;
     *salvage = (struct notes_salvage){.notes = {0}};
-    if (notes_place_is_emptied(
-            path)) /* SQLite would delete the log of such a one, which may have all of it */
+    /* SQLite would delete the log of a file without bytes, which may have all notes. */
+    if (notes_place_is_emptied(path))
         (void)!truncate(path, PAGE);
     int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK) {
-        /* What is only in the log yet comes into the pages; it is opened with what is read first. */
+        /* The checkpoint moves the log into the file; SQLite opens the log only with the first read. */
         sqlite3_exec(database, "PRAGMA schema_version", NULL, NULL, NULL);
         sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
         notes_pages_read(database, on_row, salvage);

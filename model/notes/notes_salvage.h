@@ -1,20 +1,19 @@
-/* What can still be read of a damaged file of notes. */
+/* Reads what is left of a damaged notes' file. */
 #ifndef MODEL_NOTES_NOTES_SALVAGE_H
 #define MODEL_NOTES_NOTES_SALVAGE_H
 
 #include "model/notes/note_table.h"
 #include "net/base/failure.h"
 
-/* Each table for itself, as one may be whole where another is not. */
+/* Each table by itself, as one may be complete where another is not. */
 struct notes_salvage {
     struct note_table notes;
-    struct note_table tagged; /* with tags, of which the note cannot be read */
-    struct note_table going; /* what was condemned: `changed` is the number, `is_marked` the last of a call */
+    struct note_table tagged; /* tags whose note cannot be read */
+    struct note_table going;  /* see notes_file_condemn: `changed` is the number, `is_marked` is_last */
 };
 
-/* Of all pages that can be read, also where those that lead to them cannot. Blocks. False with *failure filled if the file cannot
- * be opened, of which nothing is known then. The tables, which
- * are empty then, are the caller's to clear. */
+/* Reads all pages, also if those that lead to them are damaged. Blocks. False with *failure filled if the file cannot
+ * be opened; the tables are empty then. The caller clears the salvage. */
 bool notes_salvage_read(struct notes_salvage *salvage, const char *path, struct failure *failure);
 void notes_salvage_clear(struct notes_salvage *salvage);
 

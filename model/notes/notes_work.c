@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* In one transaction, as many as wait. */
+/* Obeys all orders in one transaction. */
 static void obey_all(struct notes_file *file, const struct notes_order *orders, struct notes_outcome *outcome)
 {
     struct failure ignored, *failure = &outcome->failure;
@@ -33,7 +33,7 @@ static bool open_file(struct notes_work *work, const struct notes_order *orders,
     work->file = is_needed ? notes_file_open(work->path, &outcome->set_aside, &outcome->failure) : NULL;
     if (!work->file)
         return false;
-    if (work->lost && !outcome->set_aside) /* perhaps another program has meanwhile */
+    if (work->lost && !outcome->set_aside) /* another program may have set it aside */
         outcome->set_aside = notes_place_set_aside_as(work->path, work->lost);
     work->lost = 0;
     work->is_unwritten = work->is_unwritten || outcome->set_aside;
@@ -41,13 +41,15 @@ static bool open_file(struct notes_work *work, const struct notes_order *orders,
     return true;
 }
 
+/* Keeps a copy of what the file has. */
 static void know(struct notes_work *work, const struct note_table *table)
 {
     note_table_clear(&work->known);
     note_table_add_all(&work->known, table);
 }
 
-/* What was changed is in the file as it is to be, even where that cannot be read now. */
+/* Removes what the orders have changed from the copy: after they were obeyed the file could not be read, so that the
+ * copy is out of date there, and writing it again would undo them. */
 static void unlearn(struct notes_work *work, const struct notes_order *order)
 {
     for (; order; order = order->next) {
@@ -72,6 +74,7 @@ static void read_all(struct notes_work *work, struct notes_outcome *outcome)
     note_table_clear(&outcome->table);
 }
 
+/* Closes a file that was replaced, deleted or emptied, and remembers which one it was. */
 static void leave_lost(struct notes_work *work)
 {
     if (!work->file || !notes_file_is_lost(work->file))
@@ -80,7 +83,7 @@ static void leave_lost(struct notes_work *work)
     notes_file_close(&work->file);
 }
 
-/* That there is nothing any more, where that could be told. */
+/* The outcome where no file is open: either opening failed, or there is none and so nothing is noted. */
 static void find_nothing(struct notes_work *work, struct notes_outcome *outcome)
 {
     outcome->is_undone = outcome->failure.kind != FAILURE_NONE;
@@ -92,6 +95,7 @@ static void find_nothing(struct notes_work *work, struct notes_outcome *outcome)
     note_table_clear(&work->known);
 }
 
+/* Writes the copy into the file that has taken the place of the one it came from. Whether that is done. */
 static bool write_again(struct notes_work *work, struct notes_outcome *outcome)
 {
     if (work->is_unwritten && !notes_file_put_all(work->file, &work->known, &outcome->failure))

@@ -1,5 +1,5 @@
-/* What the thread of the notes does with their file, which is made when it is needed, and followed if another one is put in its
- * place. Blocks. */
+/* The work of the notes' thread: it makes the file when it is needed, opens a new one that was put in its place, and
+ * obeys orders. Blocks. */
 #ifndef MODEL_NOTES_NOTES_WORK_H
 #define MODEL_NOTES_NOTES_WORK_H
 
@@ -16,28 +16,27 @@ struct notes_work {
     int64_t committed;       /* see notes_open */
     struct notes_file *file; /* NULL: not there yet */
     bool is_partial;         /* see notes_is_partial */
-    struct note_table
-        known;         /* what was in it last: where that is lost it is written again before any order */
-    bool is_unwritten; /* it is still to be written again */
-    uint64_t lost;     /* the number of a file that is lost, until another is open; 0: none is */
+    struct note_table known; /* copy of the file; if it is lost the next one gets it before any order */
+    bool is_unwritten;       /* `known` is still to be written into the file that is open now */
+    uint64_t lost;           /* notes_place_number of a file that was lost, until another is open; else 0 */
 };
 
-/* What has come of it. */
+/* The result of a run. */
 struct notes_outcome {
-    bool is_read, is_unread; /* what is there; neither: it is as before */
-    struct note_table table; /* when it is read */
+    bool is_read, is_unread; /* the file was read, or could not be; neither: it has not changed */
+    struct note_table table; /* what was read; owned */
     struct failure failure;
-    bool is_undone;  /* orders that change something were not done, for the reason in `failure` */
-    uint64_t taken;  /* of what was put */
-    char *set_aside; /* the file, by whichever program; owned */
+    bool is_undone;  /* the orders were not obeyed, for the reason in `failure` */
+    uint64_t taken;  /* see notes_taken */
+    char *set_aside; /* the new name of a damaged file, whichever program has set it aside; owned */
     bool is_partial; /* see notes_is_partial */
 };
 
-/* Does all orders of a list, or none, and reads what is there if that may be something else than before. */
+/* Obeys all orders of a list in one transaction, and reads the file if it may have changed. */
 void notes_work_run(struct notes_work *work, const struct notes_order *orders, struct notes_outcome *outcome);
 void notes_work_end(struct notes_work *work);
 
-/* Whether there may be something in the file. On any thread. */
+/* See notes_place_has_some. On any thread. */
 bool notes_work_has_some(const struct notes_work *work);
 
 #endif
