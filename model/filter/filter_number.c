@@ -10,12 +10,12 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 enum {
-    LEAST_NUMBER = 7,  /* so many digits are a whole number, and not a part of a name */
-    LEAST_PATTERN = 4, /* without a letter beside them: a part of a number, a time */
+    LEAST_NUMBER = 7,  /* digits of a complete telephone number; a name has fewer */
+    LEAST_PATTERN = 4, /* digits that, without letters, are meant as part of a number */
     CHARACTER_BYTES = 4
 };
 
-/* The character at `text`, 0 at its end; *size: its bytes. */
+/* The character at `text`, 0 at its end; *size is its length in bytes. */
 static uint32_t character_at(const char *text, size_t *size)
 {
     uint32_t character = 0;
@@ -46,14 +46,8 @@ size_t filter_word(const char *text)
 
 size_t filter_quote(const char *text)
 {
-    static const uint32_t quotes[] = {'"', 0xab, 0xbb, 0x201c, 0x201d, 0x201e, 0x201f, 0xff02};
     size_t size;
-    uint32_t character = character_at(text, &size);
-    for (size_t i = 0; i < COUNT(quotes); i++) {
-        if (quotes[i] == character)
-            return size;
-    }
-    return 0;
+    return unicode_is_quotation_mark(character_at(text, &size)) ? size : 0;
 }
 
 size_t filter_sign(const char *text)
@@ -97,12 +91,13 @@ size_t filter_digits(const char *text)
     return end;
 }
 
-/* How many bytes before a number only say that it is one. Words that may be names need a sign to do so. */
+/* The length in bytes of a label before a number, "Tlf. ", with the blanks behind it; 0 if there is none. Words that
+ * may be names need a dot or colon behind them. */
 static size_t label_length(const char *text)
 {
     static const char *const labels[] = {"tlf",   "tel",   "telefon", "telephone",
                                          "phone", "mobil", "mobile",  "nr"};
-    enum { NO_NAMES = 2 };
+    enum { NO_NAMES = 2 }; /* the first labels are no names */
     for (size_t i = 0; i < COUNT(labels); i++) {
         size_t length = strlen(labels[i]);
         if (strncasecmp(text, labels[i], length) != 0)
@@ -126,13 +121,13 @@ size_t filter_named_number(const char *text, size_t *begin)
     return telephone_scheme(text, strlen(text)) ? filter_word(text) : 0;
 }
 
-/* What stands in a word. */
+/* What characters a word consists of. */
 struct makeup {
     size_t digits;
     size_t letters;
-    size_t wildcards; /* signs that elsewhere stand for any characters */
+    size_t wildcards; /* * % ?, which stand for any characters in other programs */
     bool has_star;
-    bool has_plus; /* before a digit, and first */
+    bool has_plus; /* it starts with a plus and a digit */
 };
 
 static struct makeup makeup_of(const char *text, size_t length)
@@ -190,8 +185,8 @@ const char *filter_odd_address(const char *text, size_t length)
                                : NULL;
 }
 
-/* Whether a part of what may be several numbers is a whole one: parts are what is left between signs of
- * `between`, or between blanks where that is NULL. */
+/* The number of parts that have the digits of a complete number. Parts are separated by one of the characters of
+ * `between`, or by blanks if that is NULL. */
 static size_t whole_numbers(const char *text, size_t length, const char *between)
 {
     size_t whole = 0;

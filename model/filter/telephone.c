@@ -6,10 +6,9 @@
 #include <strings.h>
 
 enum {
-    COUNTRY_DIGITS = 3, /* codes of countries have one to three */
-    LEAST_NATIONAL = 7, /* fewer digits are no whole number of a country */
+    COUNTRY_DIGITS = 3, /* most digits of a country code (ITU-T E.164) */
+    LEAST_NATIONAL = 7, /* fewest digits of a complete number without country code */
     PREFIX_DIGITS = 2,  /* "00" */
-    FULL_WIDTH_ZERO = 0xff10,
     FULL_WIDTH_PLUS = 0xff0b,
 };
 
@@ -29,16 +28,6 @@ size_t telephone_scheme(const char *text, size_t length)
     return 0;
 }
 
-/* The value of a digit, -1 for another character. */
-static int digit_of(uint32_t character)
-{
-    if (character >= '0' && character <= '9')
-        return (int)(character - '0');
-    return character >= FULL_WIDTH_ZERO && character < FULL_WIDTH_ZERO + 10
-               ? (int)(character - FULL_WIDTH_ZERO)
-               : -1;
-}
-
 static bool is_plus(uint32_t character)
 {
     return character == '+' || character == FULL_WIDTH_PLUS;
@@ -50,7 +39,7 @@ size_t telephone_sign(const char *text, size_t length, bool *is_digit)
                                      ']', 0xb7, 0x2022, 0xff08, 0xff09, 0xff0e};
     uint32_t character;
     size_t size = unicode_read(text, length, &character);
-    bool digit = digit_of(character) >= 0, sign = is_plus(character) || unicode_is_dash(character);
+    bool digit = unicode_digit(character) >= 0, sign = is_plus(character) || unicode_is_dash(character);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         sign = sign || signs[i] == character;
     if (is_digit)
@@ -58,11 +47,12 @@ size_t telephone_sign(const char *text, size_t length, bool *is_digit)
     return digit || sign ? size : 0;
 }
 
-/* Where an address begins and, in it, the part before its host or parameters. */
+/* Offsets in a text: an address, and in it the part before host and parameters; in a text without an address the part
+ * that may have the number. */
 struct address {
-    bool is_address; /* else it is a text with digits in it */
-    size_t begin;    /* of the address: of its scheme */
-    size_t from;
+    bool is_address;
+    size_t begin; /* of the scheme */
+    size_t from;  /* of the part */
     size_t end;
 };
 
@@ -71,7 +61,7 @@ static bool is_letter_at(const char *text, size_t at)
     return (unsigned char)text[at] >= 0x80 || unicode_is_alphanumeric((unsigned char)text[at]);
 }
 
-/* The first byte of `any` from `at` on, or the length. */
+/* The offset of the first byte from `at` on that is in `any`; `length` if there is none. */
 static size_t find_any(const char *text, size_t length, size_t at, const char *any)
 {
     while (at < length && !(text[at] && strchr(any, text[at])))
@@ -79,19 +69,19 @@ static size_t find_any(const char *text, size_t length, size_t at, const char *a
     return at;
 }
 
-/* An IPv4 address where the part before "@" would be. */
+/* Whether the part is an IPv4 address: in an address without "@" that is the host. */
 static bool is_host(const char *text, size_t length)
 {
     size_t dots = 0;
     for (size_t i = 0; i < length; i++) {
         dots += text[i] == '.';
-        if (text[i] != '.' && digit_of((unsigned char)text[i]) < 0)
+        if (text[i] != '.' && unicode_digit((unsigned char)text[i]) < 0)
             return false;
     }
     return dots == 3;
 }
 
-/* Whether a part of an address is a number and not a name; "%2B" is a plus in it. */
+/* Whether a part of an address is a number and not a name; "%2B" is an escaped plus. */
 static bool is_number_part(const char *text, size_t length)
 {
     size_t at = length >= 3 && strncasecmp(text, "%2B", 3) == 0 ? 3 : 0;
@@ -110,7 +100,7 @@ static struct address find_address(const char *text, size_t length)
 {
     const char *sign = memchr(text, '@', length);
     size_t at = 0, scheme = 0, at_sign = sign ? (size_t)(sign - text) : length;
-    if (!sign && !memchr(text, ':', length) && !memchr(text, ';', length)) /* most of them */
+    if (!sign && !memchr(text, ':', length) && !memchr(text, ';', length)) /* so most callers */
         return (struct address){false, 0, 0, length};
     while (at < length &&
            !(scheme = at > 0 && is_letter_at(text, at - 1) ? 0 : telephone_scheme(text + at, length - at)))
@@ -128,7 +118,7 @@ static struct address find_address(const char *text, size_t length)
     return address;
 }
 
-/* The bytes of the text in which all digits are the number. */
+/* The part of the text whose digits are the number; empty in an address without a number. */
 static struct address find_number(const char *text, size_t length)
 {
     struct address address = find_address(text, length);
@@ -143,15 +133,17 @@ static struct address find_number(const char *text, size_t length)
     return address;
 }
 
-static void add_digit(struct telephone *telephone, char digit, bool is_dialled_within)
+/* `is_trunk_zero`: it is the zero of +44 (0)20, dialled only within the country, which `bare` leaves out. */
+static void add_digit(struct telephone *telephone, char digit, bool is_trunk_zero)
 {
-    if (!is_dialled_within) {
+    if (!is_trunk_zero) {
         telephone->place[telephone->bare_count] = (uint8_t)telephone->count;
         telephone->bare[telephone->bare_count++] = digit;
     }
     telephone->digits[telephone->count++] = digit;
 }
 
+/* Removes the 00 from `bare`. */
 static void drop_zeros(struct telephone *telephone)
 {
     telephone->bare_count -= PREFIX_DIGITS;
@@ -170,7 +162,7 @@ void telephone_read(struct telephone *telephone, const char *text, size_t length
     for (size_t at = address.from; at < address.end && telephone->count + 1 < TELEPHONE_SIZE;) {
         uint32_t character;
         size_t size = unicode_read(text + at, address.end - at, &character);
-        int digit = digit_of(character);
+        int digit = unicode_digit(character);
         if (character == '%' && address.end - at >= 3 && strncasecmp(text + at, "%2B", 3) == 0) {
             character = '+';
             size = 3;
@@ -188,7 +180,7 @@ void telephone_read(struct telephone *telephone, const char *text, size_t length
         drop_zeros(telephone);
 }
 
-/* Passes over digits from `at` on until `*index` of them are behind; the next one stands there then. */
+/* The offset of the digit behind the next *index digits from `at` on. */
 static size_t pass_digits(const struct telephone *telephone, const char *text, size_t at, size_t *index)
 {
     while (at < telephone->end) {
@@ -196,7 +188,7 @@ static size_t pass_digits(const struct telephone *telephone, const char *text, s
         size_t size = unicode_read(text + at, telephone->end - at, &character);
         if (character == '%' && telephone->end - at >= 3 && strncasecmp(text + at, "%2B", 3) == 0)
             size = 3;
-        if (digit_of(character) >= 0 && (*index)-- == 0)
+        if (unicode_digit(character) >= 0 && (*index)-- == 0)
             break;
         at += size;
     }
@@ -215,13 +207,12 @@ size_t telephone_digit_end(const struct telephone *telephone, const char *text, 
     return at + unicode_read(text + at, telephone->end - at, &character);
 }
 
-/* Whether a letter stands among the bytes. */
 static bool has_letter(const char *text, size_t length)
 {
     for (size_t at = 0; at < length;) {
         uint32_t character;
         at += unicode_read(text + at, length - at, &character);
-        if (character != UNICODE_NONE && digit_of(character) < 0 && unicode_is_alphanumeric(character))
+        if (character != UNICODE_NONE && unicode_digit(character) < 0 && unicode_is_alphanumeric(character))
             return true;
     }
     return false;
@@ -237,7 +228,7 @@ size_t telephone_name(const struct telephone *telephone, const char *text)
     return has_letter(text, length) ? length : 0;
 }
 
-/* Tells that `count` of the bare digits from `at` on are what is wanted. */
+/* Reports `count` bare digits from index `at` on as the match, in terms of `digits`. */
 static bool found_bare(const struct telephone *number, size_t at, size_t count, size_t *begin, size_t *end)
 {
     *begin = number->place[at];
@@ -258,7 +249,7 @@ static bool find_anywhere(const struct telephone *wanted, const struct telephone
     return at && found_bare(number, (size_t)(at - number->bare), wanted->bare_count, begin, end);
 }
 
-/* Whether a number with its country ends in the whole of one that is known without. */
+/* Whether `whole`, which has a country code, is that code followed by all of `national`, without its trunk zero. */
 static bool ends_in(const struct telephone *whole, const struct telephone *national)
 {
     size_t zero = national->bare[0] == '0', count = national->bare_count - zero;
@@ -267,7 +258,7 @@ static bool ends_in(const struct telephone *whole, const struct telephone *natio
            strcmp(whole->bare + whole->bare_count - count, national->bare + zero) == 0;
 }
 
-/* What is wanted has its country: the number begins with it, or is known without the country. */
+/* Finds a wanted number with a country code: the number starts with it, or is the same without the country code. */
 static bool find_international(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                                size_t *end)
 {
@@ -278,8 +269,8 @@ static bool find_international(const struct telephone *wanted, const struct tele
     return found_bare(number, 0, number->bare_count, begin, end);
 }
 
-/* What is wanted begins with the zero that is dialled within the country: the rest stands behind the code of
- * the country, or at the start of a number that is known without either. */
+/* Finds a wanted number that starts with a trunk zero: the rest of it follows the country code, or starts a number
+ * that has neither. */
 static bool find_national(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                           size_t *end)
 {

@@ -85,6 +85,13 @@ bool unicode_is_dash(uint32_t character)
     return IS_AMONG(character, dashes);
 }
 
+bool unicode_is_quotation_mark(uint32_t character)
+{
+    static const struct range marks[] = {
+        {'"', '"'}, {0xab, 0xab}, {0xbb, 0xbb}, {0x201c, 0x201f}, {0xff02, 0xff02}};
+    return IS_AMONG(character, marks);
+}
+
 bool unicode_is_control(uint32_t character)
 {
     return character < 0x20 || (character >= 0x7f && character < 0xa0);

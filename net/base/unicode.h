@@ -32,6 +32,18 @@ bool unicode_is_blank(uint32_t character);
 /* Any hyphen, dash or minus. */
 bool unicode_is_dash(uint32_t character);
 
+/* A double quotation mark, as typewriters or as books have it. */
+bool unicode_is_quotation_mark(uint32_t character);
+
+/* The value of a digit, in ASCII or full width; -1 for another character. */
+static inline int unicode_digit(uint32_t character)
+{
+    const uint32_t full_width_zero = 0xff10;
+    if (character >= full_width_zero)
+        character -= full_width_zero - '0';
+    return character >= '0' && character <= '9' ? (int)(character - '0') : -1;
+}
+
 /* C0, DEL or C1. */
 bool unicode_is_control(uint32_t character);
 

@@ -2,6 +2,7 @@
 #include "model/audit/audit_filter.h"
 #include "model/audit/audit_log.h"
 #include "model/audit/audit_read.h"
+#include "model/filter/filter_parse.h"
 #include "model/filter/filter_terms.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
@@ -411,6 +412,32 @@ static void numbers_are_not_written(void **state)
     free(mixed);
 }
 
+/* What the filter takes for a number, by other digits and blanks than those of ASCII, or behind quotes. */
+static void numbers_of_other_characters_are_not_written(void **state)
+{
+    (void)state;
+    static const unsigned char key[DIGEST_BYTES] = {1, 2, 3};
+    static const char *const written[] = {
+        "\uff18\uff13\uff11\uff12", /* full width */
+        "agent:ida\u00a08312",      /* no-break space */
+        "agent:ida\n8312",          "agent:\"ida\"8312", "agent:\u201cida\u201d8312",
+    };
+    struct failure failure;
+    char *plain = audit_filter("8312", key, &failure);
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        struct filter filter;
+        assert_int_equal(filter_parse(&filter, written[i], 0, true, NULL), FILTER_GOOD);
+        assert_int_equal(filter.number_count, 1);
+        char *text = audit_filter(written[i], key, &failure);
+        assert_non_null(strstr(text, plain));
+        free(text);
+    }
+    free(plain);
+    char *names = audit_filter("agent:\"103\",\"ida\"", key, &failure);
+    assert_string_equal(names, "agent:\"103\",\"ida\"");
+    free(names);
+}
+
 /* Every term of the filter is known here: its value is none, but of those in which a number may stand. */
 static void terms_without_numbers_are_written(void **state)
 {
@@ -461,6 +488,7 @@ int main(void)
         test(a_disk_that_was_full_is_no_replaced_file),
         test(whoever_ends_at_once_has_all_written),
         cmocka_unit_test(numbers_are_not_written),
+        cmocka_unit_test(numbers_of_other_characters_are_not_written),
         cmocka_unit_test(terms_without_numbers_are_written),
         cmocka_unit_test(the_hash_is_sha256),
     };
