@@ -14,7 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A line is shorter: it has seven texts of 4 KiB, of which a byte takes six at the most, and numbers in a filter ten. */
+/* LINE_MOST, in bytes, is more than the longest line: it has at most TEXTS texts of TEXT_MOST bytes (audit_log.c), of
+ * which JSON escapes a byte as six at the most. */
 enum { NAME_LENGTH = sizeof "2024-05.jsonl" - 1, LINE_MOST = 256 * 1024 };
 
 static const char zeros[DIGEST_TEXT] = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -37,7 +38,7 @@ static bool is_month(const char *name)
     return true;
 }
 
-/* The files in their order, which is that of time. */
+/* Adds the names of the monthly files, oldest first. */
 static void list_months(struct name_list *months, const char *folder)
 {
     struct name_list all = {0};
@@ -48,7 +49,8 @@ static void list_months(struct name_list *months, const char *folder)
     name_list_clear(&all);
 }
 
-/* This month's, or the newest where a clock has gone back: no line comes before an older one. */
+/* The path of this month's file, or of the newest one where the clock was set back: lines stay in the order of
+ * writing. */
 static char *newest_path(const char *folder)
 {
     char month[NAME_LENGTH + 1];
@@ -63,7 +65,8 @@ static char *newest_path(const char *folder)
     return path;
 }
 
-/* A line ends with the hash of the one before; a "}" alone may stand in a text in which it was cut. */
+/* Whether a line ends with the hash of the one before. Looking for "}" alone is not enough: a line may have been cut
+ * behind one that is in a text. */
 static bool ends_with_hash(const char *text, size_t length)
 {
     static const char name[] = ",\"before\":\"", end[] = "\"}";
@@ -92,10 +95,10 @@ uint64_t audit_file_number(const char *text, size_t length)
     return count && digits[count] == ',' ? strtoull(digits, NULL, 10) : 0;
 }
 
-/* The last line of what has been read, with what it is behind. */
+/* The end of the log. */
 struct tail {
-    struct audit_place place;
-    bool is_cut; /* it has no end: a program was ended in the middle of it */
+    struct audit_place place; /* of the line to be added */
+    bool is_cut;              /* the last line has no newline: a program was killed while it wrote it */
 };
 
 /* Reads the last bytes of a file. Returns how many, -1 with *failure filled. */
@@ -110,7 +113,7 @@ static ssize_t read_end(int descriptor, const char *path, char *bytes, struct fa
     return length;
 }
 
-/* Takes the hash of the last line at the end of a file. */
+/* Computes the hash of the last line of `bytes`, the end of a file. */
 static bool take_last(struct tail *tail, const char *bytes, size_t length, struct failure *failure)
 {
     tail->is_cut = bytes[length - 1] != '\n';
@@ -119,7 +122,8 @@ static bool take_last(struct tail *tail, const char *bytes, size_t length, struc
     return digest_sha256(tail->place.before, line, (size_t)(bytes + end - line), failure);
 }
 
-/* Numbers go on behind lines that have none, which are counted. False if no line has one. */
+/* Adds to the number of the line to be added: the last number in `bytes` and one for each line behind it, as lines
+ * without a number (cut ones) count, too. False if no line has a number. */
 static bool take_number(struct tail *tail, const char *bytes, size_t length)
 {
     uint64_t number = 0, behind = 0;
@@ -135,7 +139,7 @@ static bool take_number(struct tail *tail, const char *bytes, size_t length)
     return number > 0;
 }
 
-/* Where the log ends: in this file, or in those before it where no line of this has a number. */
+/* Finds the end of the log. Reads the files from the newest one back until one has a line with a number. */
 static bool find_end(struct tail *tail, const char *folder, const char *path, struct failure *failure)
 {
     struct name_list months = {0};
@@ -164,7 +168,7 @@ static bool find_end(struct tail *tail, const char *folder, const char *path, st
     return found;
 }
 
-/* In one piece, so that no other program's line comes between and none is cut but by the end of the disk. */
+/* Writes the line with a single write(), so that it is cut only where the disk is full. */
 static bool write_whole(int descriptor, const char *path, const struct tail *tail,
                         audit_write_line *write_line, void *context, struct failure *failure)
 {
@@ -204,7 +208,8 @@ static bool add(const char *folder, audit_write_line *write_line, void *context,
     return done;
 }
 
-/* Holds the lock of the folder, which is made; -1 with *failure filled. */
+/* Locks the folder, which is made if it is missing. Returns the descriptor that holds the lock; -1 with *failure
+ * filled. */
 static int lock_folder(const char *folder, struct failure *failure)
 {
     char *path = memory_format("%s/lock", folder);
@@ -239,7 +244,7 @@ static bool read_month(const char *path, const char *name,
     char *text = NULL;
     size_t size = 0;
     ssize_t length;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* what else is there has no end */
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* not to wait for a FIFO's writer */
     FILE *file = descriptor >= 0 ? fdopen(descriptor, "r") : NULL;
     while (file && *goes_on && (length = getline(&text, &size, file)) > 0) {
         const struct audit_line line = {name, text, (size_t)length - (text[length - 1] == '\n')};
@@ -318,7 +323,7 @@ bool audit_file_prune(const char *folder, const char *month, struct name_list *g
     return done;
 }
 
-/* Another program may make it at the same moment: the folder is locked. */
+/* Reads the key, or makes it. Call with the folder locked: another program may do the same. */
 static bool make_key(const char *path, unsigned char key[DIGEST_BYTES])
 {
     int descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);

@@ -37,7 +37,7 @@ struct audit_log {
     struct audit_note *waiting, **last;
     struct audit_note *writing; /* owned by the worker while is_working */
     uv_work_t work;
-    uv_sem_t written; /* posted by the worker when it has written them */
+    uv_sem_t written; /* posted by the worker when it has written `writing` */
     uint64_t number;  /* the worker's: number of the last line written */
     bool is_working;
     void (*closed)(void *context); /* NULL while it is open */
@@ -95,8 +95,8 @@ static void put_number(struct line *line, const char *name, int64_t number)
 struct writing {
     struct audit_log *log;
     const struct audit_note *note;
-    const char *filter; /* as it is to be written */
-    uint64_t number;    /* of its line */
+    const char *filter; /* with numbers replaced by HMACs; NULL if there is none */
+    uint64_t number;    /* of the line; set by write_line */
 };
 
 static void write_line(FILE *stream, const struct audit_place *place, void *context)

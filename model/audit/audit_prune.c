@@ -19,7 +19,8 @@ void audit_prune_look(const char *folder, const char *month, struct name_list *n
         return;
     char *newest = audit_file_kept(folder, month, false), *kept = audit_prune_kept(folder, month, true);
     if (newest && (!kept || strcmp(newest, kept) != 0))
-        name_list_add(names, newest); /* the line that tells of it begins a newer one */
+        name_list_add(
+            names, newest); /* logging the deletion starts a newer file, so that this one is deleted, too */
     free(kept);
     free(newest);
 }
@@ -38,7 +39,7 @@ bool audit_prune(const char *folder, const char *month, struct name_list *gone, 
     name_list_clear(&old);
     if (!is_any)
         return true;
-    if (!note(folder, month, "begun", failure)) /* the chain goes on behind it */
+    if (!note(folder, month, "begun", failure)) /* the remaining chain starts with this line at the latest */
         return false;
     bool done = audit_file_prune(folder, month, gone, failure);
     return note(folder, month, done ? "done" : "failed", done ? failure : &unsaid) && done;

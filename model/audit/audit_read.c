@@ -15,7 +15,7 @@ const struct audit_period audit_always = {INT64_MIN, INT64_MAX};
 
 struct reading {
     const struct audit_period *period;
-    bool is_in; /* the line before was of that time */
+    bool is_in; /* the last line with a time was within the period */
     void (*take)(void *context, const struct audit_event *event);
     void *context;
 };
@@ -26,7 +26,7 @@ static const char *text_of(const cJSON *object, const char *name)
     return text ? text : "";
 }
 
-/* What has columns of its own, or tells nobody anything. */
+/* Whether audit_event.what leaves a field out: it has a member of its own, or is of the chain only. */
 static bool is_apart(const char *name)
 {
     static const char *const apart[] = {"n", "time", "user", "action", "before"};
@@ -36,7 +36,7 @@ static bool is_apart(const char *name)
     return false;
 }
 
-/* The caller frees. */
+/* The fields of a line as text, see audit_event.what. The caller frees. */
 static char *join(const cJSON *object)
 {
     char *text = NULL;

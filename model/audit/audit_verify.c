@@ -10,12 +10,12 @@
 struct checking {
     struct audit_verdict *verdict;
     const char *expected;
-    uint64_t number; /* of the line before */
+    uint64_t number; /* of the last line checked; one without a number counts as the next */
     struct failure *failure;
     bool failed;
 };
 
-/* The hash that a line ends with. */
+/* Whether the line ends with this hash of the line before it. */
 static bool names_hash(const struct audit_line *line, const char hash[DIGEST_TEXT])
 {
     char end[DIGEST_TEXT + 16];
@@ -23,7 +23,7 @@ static bool names_hash(const struct audit_line *line, const char hash[DIGEST_TEX
     return line->length > length && memcmp(line->text + line->length - length, end, length) == 0;
 }
 
-/* The line before the first one here is gone, but its hash is not. */
+/* Whether `expected` is the hash of the missing line before the first one, which that names. */
 static bool is_behind(const struct audit_line *line, const char *expected)
 {
     char hash[DIGEST_TEXT] = "";
@@ -34,14 +34,15 @@ static bool is_behind(const struct audit_line *line, const char *expected)
     return names_hash(line, hash);
 }
 
-/* The first line of all has nothing before it, of which that many zeros are the hash. */
+/* The first line of a log has zeros for the hash of the line before it. */
 static void begin(struct audit_verdict *verdict)
 {
     memset(verdict, 0, sizeof *verdict);
     memset(verdict->head, '0', DIGEST_TEXT - 1);
 }
 
-/* Whatever number the first line has that has one, it is the beginning: older months may have been deleted. */
+/* Whether a line has the next number and the hash of the line before it. The first line with a number may have a
+ * higher one, as older months may have been deleted; if no line precedes it, its hash cannot be checked. */
 static bool follows(struct checking *checking, const struct audit_line *line)
 {
     struct audit_verdict *verdict = checking->verdict;

@@ -1,6 +1,7 @@
 #include "model/audit/crypto_library.h"
 
 #include "net/base/shared_library.h"
+#include "net/base/translate.h"
 
 #include <pthread.h>
 
@@ -22,9 +23,11 @@ static void load(void)
     missing = shared_library_load(LIBRARY, functions, sizeof functions / sizeof *functions, &library);
 }
 
-const struct crypto_library *crypto_library(const char **why)
+const struct crypto_library *crypto_library(struct failure *failure)
 {
     pthread_once(&once, load);
-    *why = missing;
+    if (missing)
+        failure_set(failure, FAILURE_DISK, tr("install libssl3 (OpenSSL 3)"),
+                    tr("no hash can be computed: %s"), missing);
     return missing ? NULL : &library;
 }

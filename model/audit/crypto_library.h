@@ -3,6 +3,8 @@
 #ifndef MODEL_AUDIT_CRYPTO_LIBRARY_H
 #define MODEL_AUDIT_CRYPTO_LIBRARY_H
 
+#include "net/base/failure.h"
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -17,7 +19,7 @@ struct crypto_library {
     CRYPTO_LIBRARY_FUNCTIONS(CRYPTO_LIBRARY_MEMBER)
 };
 
-/* Thread-safe. NULL if it cannot be loaded; *why is then the text of dlerror(). */
-const struct crypto_library *crypto_library(const char **why);
+/* Thread-safe. NULL with *failure filled if it cannot be loaded. */
+const struct crypto_library *crypto_library(struct failure *failure);
 
 #endif

@@ -6,16 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct crypto_library *library_of(struct failure *failure)
-{
-    const char *why;
-    const struct crypto_library *library = crypto_library(&why);
-    if (!library)
-        failure_set(failure, FAILURE_DISK, tr("install libssl3 (OpenSSL 3)"),
-                    tr("no hash can be computed: %s"), why);
-    return library;
-}
-
 static bool write_digits(char text[DIGEST_TEXT], const unsigned char bytes[DIGEST_BYTES], bool done,
                          struct failure *failure)
 {
@@ -31,7 +21,7 @@ bool digest_sha256(char text[DIGEST_TEXT], const void *bytes, size_t length, str
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    const struct crypto_library *library = library_of(failure);
+    const struct crypto_library *library = crypto_library(failure);
     if (!library)
         return false;
     int done = library->EVP_Digest(bytes, length, digest, &size, library->EVP_sha256(), NULL);
@@ -43,7 +33,7 @@ bool digest_hmac(char text[DIGEST_TEXT], const unsigned char key[DIGEST_BYTES], 
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    const struct crypto_library *library = library_of(failure);
+    const struct crypto_library *library = crypto_library(failure);
     if (!library)
         return false;
     const void *done = library->HMAC(library->EVP_sha256(), key, DIGEST_BYTES, (const unsigned char *)words,

@@ -17,13 +17,9 @@ struct digest_stream {
 
 struct digest_stream *digest_stream_new(struct failure *failure)
 {
-    const char *why;
-    const struct crypto_library *library = crypto_library(&why);
-    if (!library) {
-        failure_set(failure, FAILURE_DISK, tr("install libssl3 (OpenSSL 3)"),
-                    tr("no hash can be computed: %s"), why);
+    const struct crypto_library *library = crypto_library(failure);
+    if (!library)
         return NULL;
-    }
     struct digest_stream *stream = memory_new(sizeof *stream);
     stream->library = library;
     stream->state = library->EVP_MD_CTX_new();
