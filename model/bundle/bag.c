@@ -23,21 +23,22 @@
 enum { BLOCK = 64 * 1024, NAME_MOST = 100, SHOWN_PATH = 180 };
 
 struct part {
-    char *name; /* in the bag; owned, as are the others */
-    char *text; /* NULL: what is in the file */
+    char *name; /* path in the bag; owned, as are the two below */
+    char *text; /* content; NULL: that of the file `path` */
     char *path;
     size_t length;
 };
 
 struct bag {
-    char *title;        /* as it was given; owned */
-    char *folder;       /* in the zip; owned */
-    struct part *parts; /* the payload, and the tag files behind it */
+    char *title;        /* owned */
+    char *folder;       /* name of the folder in the zip that encloses the bag; owned */
+    struct part *parts; /* the payload, followed by the tag files; owned */
     size_t count, capacity;
-    uint64_t bytes; /* of the payload */
+    uint64_t bytes; /* size of the payload */
 };
 
-/* Of ASCII, and neither hidden nor an option. */
+/* Replaces all but ASCII letters, digits and a few signs; a dot at the start would hide the folder, a dash look like
+ * an option. */
 char *bag_name(const char *title)
 {
     char *name = memory_format("%.*s", (int)NAME_MOST, title);
@@ -135,7 +136,8 @@ static bool write_line(FILE *manifest, struct part *part, struct failure *failur
     return true;
 }
 
-/* Of the parts from `first` on; the caller frees. NULL with *failure filled. */
+/* The manifest of the parts from `first` on; the caller frees. NULL with *failure filled. From 0 on, which is the
+ * payload, the size of that is counted as well. */
 static char *make_manifest(struct bag *bag, size_t first, struct failure *failure)
 {
     char *text = NULL;
@@ -156,7 +158,8 @@ static char *make_manifest(struct bag *bag, size_t first, struct failure *failur
     return NULL;
 }
 
-/* Without what would begin another line of it. */
+/* The text of bag-info.txt (RFC 8493, 2.2.2). Control characters of the title become blanks, since a line break in it
+ * would start another field. */
 static char *make_info(const struct bag *bag, size_t payload)
 {
     char date[32];
@@ -223,7 +226,7 @@ static bool fail_zip(const struct zip_library *library, zip_t *zip, struct failu
                        tr("the zip cannot be written: %s"), library->strerror(zip));
 }
 
-/* Tag files first. Audio is packed already. */
+/* Adds the tag files before the payload. Files are stored as they are, since audio does not get smaller. */
 static bool fill_zip(const struct zip_library *library, zip_t *zip, const struct bag *bag,
                      struct failure *failure)
 {
@@ -256,7 +259,8 @@ static bool write_zip(const struct bag *bag, const char *path, struct failure *f
     return false;
 }
 
-/* From its temporary place to where it belongs. */
+/* Copies the zip from its temporary folder to its final path, see kept_file_put. Returns that path; NULL with
+ * *failure filled. */
 static char *keep(const char *from, const char *path, struct failure *failure)
 {
     struct stat status;

@@ -4,7 +4,7 @@
 #include "model/bundle/signature.h"
 #include "net/base/memory.h"
 
-/* No name of a file has two slashes in a row. */
+/* Shell code that prints the names in a manifest, each between double slashes, which no file name has. */
 #define LISTED(file) "$(while read -r h n; do printf '//%s//' \"$n\"; done <" file ")"
 
 static const char guide[] =

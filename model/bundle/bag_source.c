@@ -17,12 +17,12 @@ enum { BLOCK = 64 * 1024, DEEPEST = 8, SHOWN_PATH = 180 };
 
 struct entry {
     char *name;         /* owned */
-    zip_uint64_t place; /* in the zip */
+    zip_uint64_t place; /* index in the zip; 0 in a folder */
 };
 
 struct bag_source {
-    char *folder; /* owned; NULL: it is a zip */
-    zip_t *zip;
+    char *folder; /* path; owned; NULL: the bag is a zip */
+    zip_t *zip;   /* NULL: the bag is a folder */
     const struct zip_library *library;
     struct entry *entries; /* owned */
     size_t count, capacity;
@@ -40,14 +40,15 @@ static int compare(const void *left, const void *right)
     return strcmp(((const struct entry *)left)->name, ((const struct entry *)right)->name);
 }
 
-/* `below` is "" or ends in a slash. */
+/* Adds the files of a folder and of those in it. `below` is its path in the bag, "" or with a slash at its end. A
+ * folder deeper than DEEPEST is added as if it were a file, so that it is reported. */
 static void list_folder(struct bag_source *source, const char *below, unsigned depth)
 {
     struct name_list names = {0};
     struct stat status;
     char *folder = memory_format("%s/%s", source->folder, below);
     if (!folders_names(folder, &names))
-        add(source, below, 0); /* something may be in it */
+        add(source, below, 0); /* reported as an added file: what is in it is unknown */
     for (size_t i = 0; i < names.count; i++) {
         if (strcmp(names.names[i], ".") == 0 || strcmp(names.names[i], "..") == 0)
             continue;
@@ -71,16 +72,18 @@ static const char *name_in_zip(const struct bag_source *source, zip_uint64_t pla
     return name ? name : "";
 }
 
-/* How long the name of the folder is that is around it, with its slash; 0 for what would be unpacked elsewhere. */
+/* The length of the first folder in a path, with its slash; 0 if there is none, or it is "", "." or "..", which would
+ * be unpacked elsewhere. */
 static size_t folder_around(const char *name)
 {
     const char *slash = strchr(name, '/');
     size_t length = slash ? (size_t)(slash - name) : 0;
-    bool is_elsewhere = length <= 2 && strncmp(name, "..", length) == 0;
+    bool is_elsewhere = length <= 2 && strncmp(name, "..", length) == 0; /* "..", or the start of it */
     return is_elsewhere ? 0 : length + 1;
 }
 
-/* Its folder is around it, in which no other is; without one the first file says where all should be. */
+/* The name of the bag's declaration, which is directly in the folder that encloses the bag; the first name in the zip
+ * if there is no declaration. */
 static const char *find_declaration(const struct bag_source *source, zip_int64_t count)
 {
     for (zip_uint64_t i = 0; (zip_int64_t)i < count; i++) {
@@ -91,7 +94,8 @@ static const char *find_declaration(const struct bag_source *source, zip_int64_t
     return count > 0 ? name_in_zip(source, 0) : "";
 }
 
-/* What lies outside of the folder of the bag keeps its whole name, and is in no manifest. */
+/* Adds the files of the zip without the enclosing folder. A file outside that folder keeps its full name, so that no
+ * manifest lists it. */
 static void list_zip(struct bag_source *source)
 {
     zip_int64_t count = source->library->get_num_entries(source->zip, 0);

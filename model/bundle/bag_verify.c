@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BYTES = 64 << 20 }; /* of a tag file */
+enum { MOST_BYTES = 64 << 20 }; /* of a tag file, which is read into memory */
 
 struct text {
     char *bytes; /* owned */
     size_t length, capacity;
-    bool is_cut;
+    bool is_cut; /* the file has more than MOST_BYTES */
 };
 
 struct checking {
@@ -30,7 +30,7 @@ static void tell(struct checking *checking, const char *problem, const char *nam
     checking->check->found(checking->check->context, problem, name);
 }
 
-/* The place of a file; bag_source_count if there is none. */
+/* The index of a file; bag_source_count if there is none. */
 static size_t find(const struct checking *checking, const char *name)
 {
     size_t begin = 0, end = bag_source_count(checking->source);
@@ -56,7 +56,8 @@ static void take_text(void *context, const char *bytes, size_t length)
     text->length += length;
 }
 
-/* False, and told, if it is not there or cannot be read; text->bytes is the caller's. */
+/* Reads a tag file; the caller frees text->bytes. Reports the problem and returns false if it is missing or cannot be
+ * read. */
 static bool read_text(struct checking *checking, const char *name, struct text *text)
 {
     size_t place = find(checking, name);
@@ -128,7 +129,8 @@ static bool is_listed(const struct checking *checking, const char *name)
                              name) != NULL;
 }
 
-/* What is there has to be in a manifest, once; the tag files that say so have to be in theirs. */
+/* Reports files that no manifest lists, names that occur twice, and whether the tag manifest lacks the declaration or
+ * the payload manifest: without their digests these could be replaced. */
 static void check_names(struct checking *checking)
 {
     static const char *const needed[] = {BAG_DECLARATION, BAG_MANIFEST};

@@ -19,20 +19,20 @@ enum { VALUES = 8 };
 
 struct item {
     struct recording *recording; /* owned, as are the texts */
-    char *agent;
-    char *audio;       /* the file; NULL: there is none */
-    char *origin;      /* of that */
-    char *place;       /* of that in the bag */
-    char *missing;     /* why there is none */
-    bool shares_place; /* with one before it */
-    bool is_apart;     /* it is on hold: its audio is that which was kept, or none */
+    char *agent;                 /* its reference */
+    char *audio;                 /* path of the audio file; NULL: there is none */
+    char *origin;                /* see bundle_audio, as is `missing` */
+    char *place;                 /* path of the audio in the bag's payload */
+    char *missing;
+    bool shares_place; /* an item before it has the same audio file */
+    bool is_apart;     /* see bundle_is_apart */
 };
 
 struct bundle {
     char *case_name; /* owned, as are the others */
     char *coverage;
     char *log_folder;
-    char *account; /* of which lines of the log are */
+    char *account; /* see bundle_new */
     struct item *items;
     size_t count, capacity;
     struct note_table notes;
@@ -150,7 +150,7 @@ size_t bundle_missing(const struct bundle *bundle)
     return missing;
 }
 
-/* The values of a hold, with the space that they need. */
+/* The columns that a bundle adds to those of a recording, with room for the texts of times. */
 struct row {
     struct record_value values[VALUES];
     char held_at[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE];
@@ -231,7 +231,7 @@ static void add_notes(struct bag *bag, const struct bundle *bundle)
     bag_add_text(bag, "notes.jsonl", text, length);
 }
 
-/* The lines of the access log that name one of the calls, as they stand in it. */
+/* Copies the lines of the access log that name one of the calls. */
 struct lines {
     FILE *stream;
     const struct number_map *calls;
@@ -239,7 +239,7 @@ struct lines {
     size_t count;
 };
 
-/* The log is of all accounts, and each numbers its calls for itself. */
+/* Whether a line is of that account: the log has those of all accounts, whose call ids overlap. */
 static bool is_of(const char *text, const char *account)
 {
     cJSON *object = cJSON_Parse(text);
@@ -303,7 +303,8 @@ static void add_audio(struct bag *bag, struct bundle *bundle)
             bag_add_file(bag, bundle->items[i].place, bundle->items[i].audio);
 }
 
-/* Of a call that has several the second is "audio/47610 (2).mp3". */
+/* Chooses the path of the audio in the bag, "audio/47610.mp3", "audio/47610 (2).mp3" for a second file of that call.
+ * Items with the same file share the path. */
 static void find_place(struct bundle *bundle, size_t index)
 {
     struct item *item = &bundle->items[index];

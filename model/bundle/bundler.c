@@ -15,8 +15,8 @@ struct bundler {
     struct bundler_options options; /* its texts are owned */
     struct bundle *bundle;
     struct saver *saver;            /* NULL: nothing is fetched */
-    struct temporary_folder folder; /* for what is fetched */
-    struct number_map wanted;       /* calls whose audio the server is asked for */
+    struct temporary_folder folder; /* gets the audio until the bundle is written */
+    struct number_map wanted;       /* calls whose audio was requested from the saver, unless apart */
     uv_work_t work;
     bool is_begun, is_writing, is_closed;
     char *kept_as;
@@ -85,7 +85,7 @@ static void on_took(void *context, const struct saver_result *result)
         bundler->options.damaged(bundler->options.context, result->damage);
 }
 
-/* Fetched into a folder of its own beside the bundle. */
+/* Opens the saver with the first recording; it saves into a temporary folder beside the bundle. */
 static bool open_saver(struct bundler *bundler)
 {
     const char *path = bundler->options.path, *slash = strrchr(path, '/');
@@ -133,7 +133,7 @@ void bundler_add(struct bundler *bundler, const struct recording *recording, con
                options->holds ? holds_find(options->holds, recording->queue_call_id, file) : NULL);
 }
 
-/* What is on hold is first: for that no server is needed, and one that fails ends what is behind it. */
+/* Wants the audio of held recordings first: it needs no server, and a server that fails ends the saver. */
 void bundler_begin(struct bundler *bundler)
 {
     bundler->is_begun = true;

@@ -15,7 +15,7 @@
 
 enum { OUTPUT_SIZE = 1000 };
 
-/* As much of it as there is room for. */
+/* Reads to the end, so that the writer never blocks; what does not fit into `output` is dropped. */
 static void read_all(int end, char *output, size_t size)
 {
     char block[OUTPUT_SIZE];
@@ -29,7 +29,8 @@ static void read_all(int end, char *output, size_t size)
     output[length] = '\0';
 }
 
-/* Ours, but for a dialog that would ask for a passphrase. The caller frees. */
+/* This process's environment, with SSH_ASKPASS_REQUIRE=never: no window asks for a passphrase. The caller frees the
+ * array only. */
 static char **make_environment(void)
 {
     static char never[] = "SSH_ASKPASS_REQUIRE=never";
@@ -45,8 +46,9 @@ static char **make_environment(void)
     return environment;
 }
 
-/* Runs ssh-keygen without a terminal, so that it asks nobody. Returns its exit status, -1 if it did not run; what it has
- * written, on both, is in `output`. `input` is a file, NULL for none. */
+/* Runs ssh-keygen in a session of its own: without a terminal it cannot ask for a passphrase. Returns its exit
+ * status, -1 if it did not run; `output` gets what it writes to stdout and stderr. `input` is the path of its
+ * standard input; NULL for none. */
 static int run(const char *const *arguments, const char *input, char *output, size_t size)
 {
     int ends[2], status = -1;
@@ -100,7 +102,7 @@ bool signature_make(const char *file, const char *key, struct failure *failure)
                        tr("the bundle cannot be signed: %s"), failure_quote(shown, sizeof shown, output));
 }
 
-/* The kind and the fingerprint, of: Good "tapedeck-bundle" signature with ED25519 key SHA256:… */
+/* Copies the type and fingerprint from: Good "tapedeck-bundle" signature with ED25519 key SHA256:… */
 static void take_key(char key[SIGNATURE_KEY_SIZE], const char *output)
 {
     const char *with = strstr(output, " with ");
@@ -130,7 +132,7 @@ bool signature_read_keys(const char *file, char keys[SIGNATURE_KEYS_SIZE], struc
     return true;
 }
 
-/* Each line begins with the length of a key, then there is its fingerprint; that of who has signed is its last word. */
+/* `keys` has lines of "BITS FINGERPRINT COMMENT (TYPE)"; the fingerprint in `key` is its last word. */
 bool signature_is_of(const char *key, const char *keys)
 {
     const char *space = strrchr(key, ' '), *line = keys;

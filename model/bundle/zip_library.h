@@ -10,9 +10,9 @@
 /* The functions that are used, without their prefix. */
 #define ZIP_LIBRARY_FUNCTIONS(each)                                                                          \
     each(open) each(close) each(discard) each(source_buffer) each(source_file) each(source_free)             \
-        each(file_add) each(set_file_compression) each(file_set_mtime) each(strerror) each(get_num_entries)  \
-            each(get_name) each(stat_index) each(fopen_index) each(fread) each(fclose)                       \
-                each(error_init_with_code) each(error_strerror) each(error_fini)
+        each(file_add) each(set_file_compression) each(strerror) each(get_num_entries) each(get_name)        \
+            each(fopen_index) each(fread) each(fclose) each(error_init_with_code) each(error_strerror)       \
+                each(error_fini)
 
 #define ZIP_LIBRARY_MEMBER(name) __typeof__(zip_##name) *(name);
 
@@ -20,7 +20,7 @@ struct zip_library {
     ZIP_LIBRARY_FUNCTIONS(ZIP_LIBRARY_MEMBER)
 };
 
-/* In any thread. NULL with *failure filled if it cannot be had. */
+/* Thread-safe. NULL with *failure filled if it cannot be loaded. */
 const struct zip_library *zip_library(struct failure *failure);
 
 #endif
