@@ -17,7 +17,8 @@
 
 enum { BLOCK = 256 * 1024 };
 
-/* Whole seconds are looked at, and clocks of file systems go in steps. */
+/* Ticks by which the time of a copy may be too early: only its full seconds are compared, and file systems round
+ * times. */
 #define STEP (2 * TIMESTAMP_SECOND)
 
 static const char *name_of(const struct hold *hold)
@@ -36,7 +37,7 @@ static bool is_of(const struct hold_table *table, size_t index, int64_t call)
     return index < table->count && table->holds[index].recording->queue_call_id == call;
 }
 
-/* Ticks; of a regular file, else TIMESTAMP_NONE. */
+/* The time of modification in ticks; TIMESTAMP_NONE if it is no regular file. */
 static int64_t look_at(const char *path, int64_t *size)
 {
     struct stat status;
@@ -56,7 +57,7 @@ static void find_recorded(const char *folder, struct hold *hold)
     free(name);
 }
 
-/* Gives a copy that no hold of the call has recorded to those that have none. */
+/* Assigns a copy that no hold of the call has recorded to its holds without a copy, see hold_copy_find. */
 static void assign(const char *folder, const char *name, int64_t call, struct hold_table *table)
 {
     const size_t first = hold_table_first(table, call);
@@ -111,7 +112,8 @@ static bool read_through(int file, struct digest_stream *stream)
     return count == 0 && lseek(file, 0, SEEK_SET) == 0;
 }
 
-/* "" where nothing here can compute it: then the length alone has to do. False, with errno set, if it cannot be read. */
+/* The digest of the file; "" if OpenSSL is missing, and only lengths are compared then. False with errno set if the
+ * file cannot be read. */
 static bool digest_of(int file, char text[DIGEST_LONG_TEXT])
 {
     struct failure failure;
@@ -154,7 +156,8 @@ bool hold_copy_measure(struct hold *hold, struct failure *failure)
     return is_read;
 }
 
-/* Whether what is open is what was kept. */
+/* Whether the open file has the recorded length and digest. A copy that is not recorded cannot be compared. False
+ * with *failure filled. */
 static bool is_sound(const struct hold *hold, int file, int64_t size, struct failure *failure)
 {
     char digest[DIGEST_LONG_TEXT], why[100];

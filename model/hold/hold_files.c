@@ -34,7 +34,7 @@ char *hold_files_folder(const char *archive)
     return memory_format("%s.held", archive);
 }
 
-/* NULL if it cannot be read; the caller frees. */
+/* The first MOST_BYTES bytes of a file, NUL-terminated; the caller frees. NULL with errno set. */
 static char *read_text(const char *path, size_t *length)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -51,7 +51,8 @@ static char *read_text(const char *path, size_t *length)
     return text;
 }
 
-/* What cannot be read is held all the same: all of its call. False if it has gone meanwhile. */
+/* Adds the hold in a file; one that cannot be read holds all recordings of its call. False if the file does not exist
+ * any more. */
 static bool add(struct hold_table *table, const char *path, int64_t call)
 {
     size_t length;
@@ -71,7 +72,7 @@ static bool add(struct hold_table *table, const char *path, int64_t call)
     return is_there;
 }
 
-/* Adds the holds of a call, or of all: RECORDING_NO_NUMBER. */
+/* Adds the holds of a call, or with RECORDING_NO_NUMBER of all calls. */
 static void add_holds(const char *folder, const struct name_list *names, int64_t call, enum hold_kind kind,
                       struct hold_table *table)
 {
@@ -83,7 +84,7 @@ static void add_holds(const char *folder, const struct name_list *names, int64_t
         char *path = memory_format("%s/%s", folder, names->names[i]);
         bool is_there = add(table, path, of_name);
         if (is_there && kind == HOLD_RELEASED && table->holds[table->count - 1].is_unread)
-            unlink(path); /* it says no longer what is left to be done */
+            unlink(path); /* which row to delete is not known any more */
         free(path);
     }
 }
@@ -93,7 +94,7 @@ static bool read_holds(const char *folder, int64_t call, enum hold_kind kind, st
     struct name_list names = {0};
     struct stat status;
     if (!folders_names(folder, &names))
-        return errno == ENOENT && lstat(folder, &status) != 0; /* no link that leads nowhere now */
+        return errno == ENOENT && lstat(folder, &status) != 0; /* not a link whose target is away */
     add_holds(folder, &names, call, kind, table);
     hold_table_sort(table);
     hold_copy_find(folder, &names, table);
@@ -112,8 +113,9 @@ bool hold_files_read_released(const char *folder, struct hold_table *table, stru
            failed(failure, N_("read"), folder);
 }
 
-/* One that cannot be read has the name of its recording in that of its file, as a hash. */
-static bool may_be(const char *folder, const struct hold *hold, const char *file)
+/* Whether a hold is of the recording with that file name. The hash of that name is in the name of the hold's own
+ * file, which tells it where the hold cannot be read. */
+static bool is_of(const char *folder, const struct hold *hold, const char *file)
 {
     if (!hold->is_unread || !*file)
         return strcmp(hold_file_name(hold), file) == 0;
@@ -124,7 +126,7 @@ static bool may_be(const char *folder, const struct hold *hold, const char *file
     return is_its;
 }
 
-/* Rather one that can be read, that has its audio, that the server has. */
+/* Prefers holds that can be read, then those with audio, then those that the server has not deleted. */
 static int rank(const struct hold *hold)
 {
     return (hold->is_unread ? 0 : 4) + (hold->audio ? 2 : 0) + (hold->is_gone ? 0 : 1);
@@ -140,14 +142,14 @@ const struct hold *hold_files_find(const char *folder, int64_t call, const char 
         failed(failure, N_("read"), folder);
     for (size_t i = 0; i < table->count; i++) {
         const struct hold *hold = &table->holds[i];
-        bool is_meant = !hold_is_over(hold, now) && (!file || may_be(folder, hold, file));
+        bool is_meant = !hold_is_over(hold, now) && (!file || is_of(folder, hold, file));
         if (is_meant && (!found || rank(hold) > rank(found)))
             found = hold;
     }
     return found;
 }
 
-/* Owned by the caller. */
+/* The content of the hold's file; the caller frees. */
 static char *text_of(const struct hold *hold, size_t *length)
 {
     char *text = NULL;
@@ -163,7 +165,7 @@ static char *text_of(const struct hold *hold, size_t *length)
     return text;
 }
 
-/* False, with errno set, if it is not on the disk. */
+/* Writes and syncs. False with errno set. */
 static bool write_file(int file, const char *text, size_t length)
 {
     ssize_t written = write(file, text, length);
@@ -172,8 +174,8 @@ static bool write_file(int file, const char *text, size_t length)
     return written == (ssize_t)length && fsync(file) == 0;
 }
 
-/* What is read before it is written anew is that of one program at a time. -1 where the file system has no such locks, or
- * there is no folder; closed, it is another's. */
+/* Locks the folder, so that no other program changes a hold between reading and writing it. Closing the descriptor
+ * unlocks. -1 if the folder does not exist; where the file system has no locks the caller goes on without one. */
 static int lock(const char *folder)
 {
     int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -207,7 +209,8 @@ static bool write_hold(const char *folder, const struct hold *hold, struct failu
     return is_kept;
 }
 
-/* A hold as it is written there, with its audio, in a table of its own; NULL if it is not, or cannot be read. */
+/* Reads the holds of the call into the empty table, and returns the one of the wanted recording; NULL if there is
+ * none, or it cannot be read. */
 static struct hold *read_hold(const char *folder, const struct hold *wanted, struct hold_table *table)
 {
     int64_t call = wanted->recording->queue_call_id;
@@ -224,7 +227,7 @@ static struct hold *read_hold(const char *folder, const struct hold *wanted, str
     return found;
 }
 
-/* What is held already stays so for that reason, too, until the later of the ends; what is over does not. */
+/* See hold_files_put. Reasons and end of an expired hold do not count any more. */
 static bool put(const char *folder, const struct hold *hold, struct failure *failure)
 {
     struct hold_table table = {0};
@@ -263,7 +266,7 @@ bool hold_files_put(const char *folder, const struct hold *hold, struct failure 
     return is_kept;
 }
 
-/* Of what nobody has any more of a call; NULL: nothing was released just now. */
+/* Deletes the audio of a call that no hold needs any more. `released` is the hold that was just released, or NULL. */
 static bool remove_audio(const char *folder, int64_t call, const struct hold *released,
                          struct failure *failure)
 {
@@ -275,14 +278,15 @@ static bool remove_audio(const char *folder, int64_t call, const struct hold *re
     return is_removed;
 }
 
-/* Without a hash, where nothing here could compute it, the length has to do. */
+/* Compares only the lengths if one of the digests is missing, as it was recorded without OpenSSL. */
 static bool is_same_audio(const struct hold *hold, const struct hold *other)
 {
     return hold->audio_size == other->audio_size && (!*hold->audio_digest || !*other->audio_digest ||
                                                      strcmp(hold->audio_digest, other->audio_digest) == 0);
 }
 
-/* In the place of what it had, which is damaged, nothing else is put. */
+/* Records a new copy in *held, whose old copy is missing or damaged. False with *failure filled if its content is not
+ * that of the old one: the server may have reused the call id. */
 static bool take_audio(struct hold *held, const struct hold *hold, struct failure *failure)
 {
     const struct hold before = *held;
@@ -318,7 +322,7 @@ bool hold_files_put_audio(const char *folder, const struct hold *hold, struct fa
     return is_kept;
 }
 
-/* One that cannot be read has any name of its call. */
+/* Deletes the holds of a call that cannot be read: which of its recordings they hold is not known. */
 static bool remove_unread(const char *folder, int64_t call, struct failure *failure)
 {
     int64_t of_name;
@@ -340,7 +344,7 @@ static bool remove_unread(const char *folder, int64_t call, struct failure *fail
     return is_removed;
 }
 
-/* What the server no longer has stays written, as one that is released. */
+/* Deletes the hold's file; if the server has deleted the recording it is renamed instead, see hold_files_release. */
 static bool release(const char *folder, struct hold *hold, const struct hold *held, struct failure *failure)
 {
     char *path = hold_names_path(folder, hold), *released = hold_names_released(folder, hold);
@@ -408,7 +412,7 @@ void hold_files_note_damage(const char *folder, const struct hold *hold, bool is
     hold_table_clear(&table);
 }
 
-/* Unless who has begun it lives, and has it locked. */
+/* Deletes a temporary file unless a living program has it locked. */
 static void remove_temporary(const char *path)
 {
     int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -418,7 +422,7 @@ static void remove_temporary(const char *path)
         close(file);
 }
 
-/* Those that say nothing of a copy that can only be theirs. */
+/* Records the copy in holds to which hold_copy_find has assigned one. */
 static void record_audio(const char *folder)
 {
     struct failure failure;
@@ -434,7 +438,7 @@ static void record_audio(const char *folder)
     hold_table_clear(&table);
 }
 
-/* What those that are released had, as far as a kill has left it. */
+/* Deletes the audio of released holds that a killed program has left. */
 static void remove_released(const char *folder)
 {
     struct failure failure;

@@ -13,7 +13,7 @@
 
 enum { VALUES = 11, NUMBER_SIZE = 24 };
 
-/* The values of a hold, with the space that some of them need. */
+/* The columns of a hold, with room for the texts of numbers and times. */
 struct row {
     struct record_value values[VALUES];
     char held_at[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE], audio[NUMBER_SIZE];
@@ -69,7 +69,8 @@ static int64_t time_of(const cJSON *object, const char *name)
     return text ? timestamp_parse(text, strlen(text)) : TIMESTAMP_NONE;
 }
 
-/* Versions before had no such fields. False if a file is named that is none of audio in the folder. */
+/* Reads what is recorded of the copy, which early versions did not write. False if the name is not that of an audio
+ * file: it must not lead out of the folder. */
 static bool read_audio(struct hold *hold, const cJSON *object)
 {
     int64_t call;
@@ -87,7 +88,7 @@ static bool read_audio(struct hold *hold, const cJSON *object)
     return hold_names_kind(file, &call) == HOLD_AUDIO;
 }
 
-/* False as well if an end is there that is none: it would never be over, or at once. */
+/* False if a required field is missing or invalid. An end that cannot be parsed is not taken for "until released". */
 static bool read_hold(struct hold *hold, const cJSON *object)
 {
     const char *by = text_of(object, "HeldBy");

@@ -10,7 +10,8 @@
 
 enum { HASH_DIGITS = 16 };
 
-/* Those of a call that have a name are told apart by it, wherever they are; those without one also by their agent. */
+/* Recordings of a call are told apart by their file names, whichever agent they are listed under; those without one
+ * by the agent. */
 static char *path_with(const char *folder, const struct hold *hold, const char *ending)
 {
     const char *file = hold_file_name(hold);
@@ -29,7 +30,7 @@ char *hold_names_released(const char *folder, const struct hold *hold)
     return path_with(folder, hold, ".released");
 }
 
-/* Also of what was saved under another name (kept_file.h), as something else had the first. */
+/* Whether it is the end of an audio file's name, perhaps with the " (2)" that kept_file.h adds. */
 static bool is_audio(const char *ending)
 {
     static const char *const endings[] = {".mp3", ".wav", ".ogg", ".flac"};

@@ -9,17 +9,18 @@
 #include <sys/stat.h>
 #include <time.h>
 
-/* Clocks of file systems go in steps: what was changed so short ago may be changed again at the same time. */
+/* File systems round times: within that time a second change of the folder may leave it with the same time of
+ * modification. */
 #define STEP_NS INT64_C(1000000000)
 
 struct hold_watch {
     char *folder; /* owned */
     struct hold_table table;
-    struct timespec changed; /* the folder, when the table was read; 0: there is none */
-    bool is_known;           /* the table is as the folder was then */
-    bool is_unread;          /* it could not be read, */
-    struct failure failure;  /* and why */
-    uint64_t version;        /* so often it was */
+    struct timespec changed; /* the folder's time of modification before the table was read; 0: no folder */
+    bool is_known;           /* the table is up to date as long as that time stays the same */
+    bool is_unread;          /* the folder could not be read, as `failure` says */
+    struct failure failure;
+    uint64_t version; /* how often the folder was read */
 };
 
 struct hold_watch *hold_watch_new(const char *folder)

@@ -7,13 +7,14 @@
 
 #include <stdlib.h>
 
-/* What a thread does in one go, and what comes of it. */
+/* A request to the thread pool: what to do with the folder, and the results. */
 struct round {
-    struct hold_table put, audio, released; /* asked for: holds, their audio, and which are let go of */
-    struct hold_table table;                /* all there are, after that */
+    struct hold_table put, audio,
+        released;            /* the arguments of holds_put, holds_put_audio and holds_release */
+    struct hold_table table; /* all holds after that, if is_read is set */
     bool is_read;
-    struct hold_table over;    /* let go of, as their end was reached */
-    struct hold_table leaving; /* released by programs that were killed before it was done */
+    struct hold_table over;    /* released because they have expired */
+    struct hold_table leaving; /* see holds_events.leaving */
     struct failure failure;
 };
 
@@ -22,15 +23,15 @@ struct holds {
     char *folder; /* owned */
     struct holds_events events;
     struct hold_table table;
-    struct round waiting; /* for the next go */
-    struct round *doing;  /* the thread's; NULL: none is */
+    struct round waiting; /* arguments for the next round */
+    struct round *doing;  /* owned by the pool's thread while it works; NULL: no round is under way */
     uv_work_t work;
-    bool is_wanted; /* another go */
+    bool is_wanted; /* another round is to follow */
     bool is_read;
     void (*closed)(void *context); /* NULL: it is not being closed */
     void *closed_context;
     struct failure failed;
-    struct audit_user user; /* the thread's */
+    struct audit_user user; /* used by the pool's thread only */
 };
 
 static void clear(struct round *round)
@@ -43,8 +44,8 @@ static void clear(struct round *round)
     hold_table_clear(&round->leaving);
 }
 
-/* Of those whose end is reached. False if there were none. */
-static bool let_go(const char *folder, struct round *round)
+/* Releases expired holds. False if none was released. */
+static bool release_expired(const char *folder, struct round *round)
 {
     int64_t now = timestamp_now();
     for (size_t i = 0; i < round->table.count; i++) {
@@ -55,7 +56,7 @@ static bool let_go(const char *folder, struct round *round)
     return round->over.count > 0;
 }
 
-/* With who has held it. */
+/* Writes a hold with the name of the current user. */
 static bool put(struct holds *holds, const struct hold *asked, struct failure *failure)
 {
     struct hold hold = *asked;
@@ -64,7 +65,8 @@ static bool put(struct holds *holds, const struct hold *asked, struct failure *f
     return hold_files_put(holds->folder, &hold, failure);
 }
 
-/* On another thread. What cannot be done is told; the rest is done all the same. */
+/* On a thread of the pool. A failure does not keep the rest from being done; holds that failed are marked by
+ * is_unread. */
 static void work(uv_work_t *work)
 {
     struct holds *holds = work->data;
@@ -82,7 +84,7 @@ static void work(uv_work_t *work)
         if (!hold_files_release(holds->folder, &round->released.holds[i], &round->failure))
             round->released.holds[i].is_unread = true;
     round->is_read = hold_files_read(holds->folder, &round->table, &round->failure);
-    if (round->is_read && let_go(holds->folder, round)) {
+    if (round->is_read && release_expired(holds->folder, round)) {
         hold_table_clear(&round->table);
         round->is_read = hold_files_read(holds->folder, &round->table, &round->failure);
     }

@@ -41,7 +41,7 @@ size_t holds_gone(const struct holds *holds, int64_t call);
 bool holds_is_busy(const struct holds *holds); /* an operation is pending */
 bool holds_is_read(const struct holds *holds); /* the folder has been read at least once */
 
-/* The failure of the last operation; NULL if it succeeded. */
+/* The last failure since holds_open; NULL if there was none. */
 const struct failure *holds_failure(const struct holds *holds);
 
 void holds_put(struct holds *holds, const struct hold *hold); /* copies the hold */
