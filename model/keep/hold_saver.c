@@ -13,7 +13,7 @@ struct hold_saver {
     struct number_map tried; /* by audio_key */
 };
 
-/* It may have been released while its audio came: then that goes. */
+/* The hold may have been released meanwhile; holds_put_audio then deletes the file. */
 static void on_took(void *context, const struct saver_result *result)
 {
     struct hold_saver *saver = context;
@@ -26,12 +26,12 @@ static void on_took(void *context, const struct saver_result *result)
                         .by = "",
                         .audio = (char *)result->path,
                         .audio_is_proved = !result->is_unproved};
-    bool is_mended = held && held->audio;
-    if (result->is_held) /* another program has saved it meanwhile, and knows more of it */
+    bool is_mended = held && held->audio; /* the audio replaces a damaged copy */
+    if (result->is_held) /* another program has saved it meanwhile; its hold file says more of it */
         holds_look(saver->options.holds);
     else if (result->path)
         holds_put_audio(saver->options.holds, &hold);
-    if (!result->path || !is_mended) /* whether it is can be told when it was compared */
+    if (!result->path || !is_mended) /* a replacement is reported once it was compared with the old digest */
         saver->options.took(saver->options.context, result);
 }
 

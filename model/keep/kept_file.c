@@ -163,7 +163,7 @@ void kept_draft_free(struct kept_draft **draft_pointer)
     free(draft);
 }
 
-/* Without a file yet. */
+/* A draft of which the file is not created yet; missing folders are. */
 static struct kept_draft *make_draft(const char *path, struct failure *failure)
 {
     const char *slash = strrchr(path, '/');
@@ -179,7 +179,7 @@ static struct kept_draft *make_draft(const char *path, struct failure *failure)
     return draft;
 }
 
-/* "NAME (2).END" for the second. */
+/* "PATH" for 1, "NAME (2).END" for 2. The caller frees. */
 static char *numbered(const char *path, unsigned number)
 {
     const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');

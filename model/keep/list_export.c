@@ -13,18 +13,19 @@
 #include <strings.h>
 #include <unistd.h>
 
-/* While it works a thread beside the loop has all from `page` on. */
+/* While is_busy is set a thread of the pool owns all from `page` on, and the loop does not touch it. */
 struct list_export {
     struct list_export_options options;
     struct list_walk *walk;
     uint64_t rows;
-    bool is_stopped, is_busy, is_last;
+    bool is_stopped, is_busy;
+    bool is_last; /* the walk has ended: the file is to be finished */
     uv_work_t work;
     char *path;
-    struct page *page; /* owned: to be written from `first` on */
+    struct page *page; /* rows to be written from `first` on; owned; NULL for none */
     size_t first;
     struct kept_draft *draft;
-    FILE *stream; /* on a copy of the draft's file */
+    FILE *stream; /* on a duplicate of the draft's descriptor */
     struct record_writer writer;
     struct name_list notes; /* owned */
     size_t cut;
@@ -93,7 +94,7 @@ static bool finish(struct list_export *export)
     return record_end(&export->writer);
 }
 
-/* On another thread. */
+/* On a thread of the pool. */
 static void write_page(uv_work_t *work)
 {
     struct list_export *export = work->data;
@@ -122,7 +123,7 @@ static void on_written(uv_work_t *work, int status)
     (void)status;
     export->is_busy = false;
     if (export->is_stopped) {
-        if (export->kept_as) /* it was the last block */
+        if (export->kept_as) /* the file was finished before the export was stopped */
             unlink(export->kept_as);
         export_free(export);
         return;

@@ -15,51 +15,51 @@ enum { AT_ONCE = 2, SHOWN_FOLDER = 180 };
 
 enum slot_state { SLOT_FREE, SLOT_FETCHING, SLOT_RESTING, SLOT_WRITING };
 
-/* One that is being saved. */
+/* A recording that is being saved. */
 struct slot {
     struct recording *recording; /* owned */
     enum slot_state state;
     unsigned tries;
-    uint64_t again_at; /* ms of the loop, while it rests */
+    uint64_t again_at; /* SLOT_RESTING: time of the loop's clock in milliseconds */
     bool is_unproved, is_held;
-    struct failure damage;   /* why the copy that is on hold was not taken; FAILURE_NONE: nothing is wrong */
-    bool is_fetching;        /* its audio was asked for by this slot, not by others before */
-    struct writing *writing; /* while that is its state */
+    struct failure damage;   /* see saver_result; FAILURE_NONE: nothing is wrong */
+    bool is_fetching;        /* this slot has requested the audio; else somebody had before */
+    struct writing *writing; /* SLOT_WRITING: freed by on_written */
 };
 
 struct saver {
     struct saver_options options;
     char *name_template;
-    char *folder;               /* below which all files come, */
-    dev_t disk;                 /* and on which disk that is; 0: not known yet */
+    char *folder;               /* recording_name_folder of the template, below which all files are saved */
+    dev_t disk;                 /* the device of `folder`; 0 until the first file is written */
     char *purpose;              /* NULL: none was given */
-    uv_timer_t timer;           /* until what rests is tried again */
-    struct recording **waiting; /* owned, as are those from `next` on */
+    uv_timer_t timer;           /* fires when the first of the resting slots is due */
+    struct recording **waiting; /* all that were added; owned, as are the recordings from `next` on */
     size_t waiting_capacity;
     size_t next;
     struct slot slots[AT_ONCE];
     struct saver_counts counts;
     struct failure given_up;
     bool is_closed;
-    unsigned parts; /* of it that are on the loop */
+    unsigned parts; /* open handles and requests of the loop, which have to end before it is freed */
 };
 
-/* What a thread beside the loop has to write; all owned. */
+/* A request to the thread pool to write one file. All pointers but `saver` and `slot` are owned. */
 struct writing {
     uv_work_t work;
     struct saver *saver;
     struct slot *slot;
     char *path;
-    struct audio_buffer *buffer; /* owned; so that it stays what it is */
-    atomic_bool is_unwanted;     /* as the saver is closed */
+    struct audio_buffer *buffer; /* keeps the bytes behind audio.file */
+    atomic_bool is_unwanted;     /* set by the loop when the saver is closed */
     struct kept_content audio;
     struct kept_content sidecar; /* its text is NULL where there is none */
     enum kept_outcome outcome;
     char *kept_as;
     struct failure failure;
     char *folder;
-    dev_t disk;              /* of the saver; then that which was written to */
-    struct failure obstacle; /* why nothing can be written into it; FAILURE_NONE: something can */
+    dev_t disk;              /* saver->disk; afterwards the device that was written to */
+    struct failure obstacle; /* why no file can be written into the folder; FAILURE_NONE: files can */
 };
 
 static void drop_part(struct saver *saver)
@@ -106,14 +106,14 @@ struct saver *saver_open(const struct saver_options *options)
     return saver;
 }
 
-/* Unless others had asked for it before. */
+/* Cancels the request for audio, unless somebody else had made it before. */
 static void stop_fetching(struct saver *saver, const struct slot *slot)
 {
     if (slot->is_fetching && slot->state == SLOT_FETCHING)
         audio_stop(saver->options.audio, slot->recording->queue_call_id, recording_file(slot->recording));
 }
 
-/* Nobody would be told of a file that appears from now on. */
+/* Keeps the file from getting its name: nobody would be told of it any more. */
 static void stop_writing(const struct slot *slot)
 {
     if (slot->state == SLOT_WRITING)
@@ -141,7 +141,7 @@ void saver_add(struct saver *saver, const struct recording *recording)
     saver->waiting[saver->counts.total++] = recording_copy(recording);
 }
 
-/* The slot is free after it. */
+/* Reports the result and frees the slot. */
 static void finish(struct saver *saver, struct slot *slot, struct saver_result result)
 {
     bool is_there = result.outcome != KEPT_FAILED;
@@ -168,7 +168,8 @@ static void give_up(struct saver *saver, const struct failure *failure)
         saver->given_up = *failure;
 }
 
-/* Whether the others would not be had of the server either: those that are on hold need none. */
+/* Whether the server would refuse the other recordings as well. Not so where a held copy is damaged: others have
+ * theirs and need no server. */
 static bool concerns_all(const struct slot *slot, const struct failure *failure)
 {
     return slot->damage.kind == FAILURE_NONE &&
@@ -182,7 +183,8 @@ static void fail(struct saver *saver, struct slot *slot, const struct failure *f
     finish(saver, slot, (struct saver_result){.outcome = KEPT_FAILED, .failure = failure});
 }
 
-/* What arrives could not be written: it is neither waited for nor counted as tried. */
+/* Frees the slots that wait for audio which could not be written. These recordings count as untried, or as failed
+ * with tells_untried. */
 static void drop_arriving(struct saver *saver)
 {
     for (size_t i = 0; i < AT_ONCE; i++) {
@@ -199,8 +201,8 @@ static void drop_arriving(struct saver *saver)
     }
 }
 
-/* On another thread. What is in the way of one file may be in the way of all: if the disk is full, or nothing can be
- * written into the folder. */
+/* After a failure, on the pool's thread: whether other files would fail, too, as the disk is full or the folder
+ * cannot be written to. */
 static void look_for_obstacle(struct writing *writing)
 {
     if (writing->failure.kind == FAILURE_FULL)
@@ -209,8 +211,8 @@ static void look_for_obstacle(struct writing *writing)
         writing->obstacle.kind = FAILURE_NONE;
 }
 
-/* Likewise. A stick that is pulled leaves the folder in which it was: what is written there, or into a new one of that name,
- * would not be found on it. */
+/* On the pool's thread. Where a USB stick is pulled, its mount point stays as a folder of another disk, or a folder
+ * of that name would be made anew: files written there would be missing on the stick. */
 static bool is_disk_there(struct writing *writing)
 {
     struct stat status;
@@ -294,7 +296,7 @@ static const char *ending_of(enum audio_kind kind)
     }
 }
 
-/* Hands the audio, of which all is there, to another thread. */
+/* Hands the complete audio to a thread of the pool. */
 static void save_audio(struct saver *saver, struct slot *slot, const struct audio_status *status)
 {
     struct failure failure;
@@ -343,7 +345,7 @@ static void ask(struct saver *saver, struct slot *slot)
         audio_fetch(saver->options.audio, slot->recording->queue_call_id, recording_file(slot->recording));
 }
 
-/* The others are not tried, and not told. */
+/* Whether the remaining recordings are neither tried nor reported. */
 static bool is_given_up(const struct saver *saver)
 {
     return saver->given_up.kind != FAILURE_NONE && !saver->options.tells_untried;
@@ -366,13 +368,13 @@ static void begin(struct saver *saver, struct slot *slot)
     fail(saver, slot, &failure);
 }
 
-/* What came is not all, or nothing: again later, or never. */
+/* The audio is not complete: schedules another try, or reports the failure. */
 static void rest(struct saver *saver, struct slot *slot, const struct failure *failure)
 {
     static const struct failure gone = {.kind = FAILURE_FULL,
                                         .what = N_("the audio has left memory for other audio"),
                                         .advice = N_("raise memory in [audio]")};
-    if (failure->kind == FAILURE_CANCELLED) { /* by somebody else who had asked for it */
+    if (failure->kind == FAILURE_CANCELLED) { /* by the one who had requested it */
         slot->tries--;
         ask(saver, slot);
         return;
@@ -414,7 +416,6 @@ static bool step(struct saver *saver, struct slot *slot)
     return true;
 }
 
-/* Wakes when the first of those that rest is to be tried again. */
 static void set_timer(struct saver *saver)
 {
     uint64_t now = uv_now(saver->options.loop), first = UINT64_MAX;
