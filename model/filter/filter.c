@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_LETTERS = 512 };
+enum { NAME_LETTERS = 512 }; /* of a folded text; the rest of a longer one is not compared */
 
-/* Whether a text has a value of the term. `numbers`: those that are one, too. */
+/* Whether a folded text contains a value of the term. `plain`: the text was folded by filter_fold_plain. `numbers`:
+ * numeric values are looked for as well; they match only where a number starts. */
 static bool has_value(const struct filter *filter, const struct filter_term *term, const wchar_t *text,
                       bool plain, bool numbers)
 {
@@ -39,7 +40,7 @@ static bool contains(const struct filter *filter, const struct filter_term *term
     return text && contains_part(filter, term, text, strlen(text), true);
 }
 
-/* Whether a value of the term is the number. */
+/* Whether the number is among the values of the term. */
 static bool has_number(const struct filter *filter, const struct filter_term *term, int64_t number)
 {
     bool found = false;
@@ -90,7 +91,8 @@ bool filter_is_empty(const struct filter *filter)
 static bool is_same_time(const struct filter *a, const struct filter *b)
 {
     bool is_same = !a->by_time || (a->now == b->now && a->utc == b->utc);
-    for (size_t i = 0; is_same && i < a->term_count; i++) /* those of filter_take_period may differ */
+    /* Also where the texts are the same: terms of filter_take_period and filter_take_visit are not from the text. */
+    for (size_t i = 0; is_same && i < a->term_count; i++)
         is_same = a->terms[i].least == b->terms[i].least && a->terms[i].less_than == b->terms[i].less_than;
     return is_same;
 }
@@ -101,7 +103,7 @@ bool filter_is_same(const struct filter *a, const struct filter *b)
            strcmp(a->caller, b->caller) == 0 && is_same_time(a, b);
 }
 
-/* Whether each value of the term has what is neither a digit nor a sign, plainly written, too. */
+/* Whether each value of the term has a character from 'A' on, in both foldings: digits and most signs are below. */
 static bool wants_letters(const struct filter *filter, const struct filter_term *term)
 {
     bool wants = true;
@@ -117,7 +119,8 @@ static bool wants_letters(const struct filter *filter, const struct filter_term 
     return wants;
 }
 
-/* Most callers are numbers, which are passed over at once. */
+/* Whether the caller as a text contains a value of the term. Most callers are numbers, which need no folding if all
+ * values have letters. */
 static bool contains_caller(const struct filter *filter, const struct filter_term *term, const char *caller)
 {
     const char *letter = caller;
@@ -126,8 +129,8 @@ static bool contains_caller(const struct filter *filter, const struct filter_ter
     return letter && (*letter || !wants_letters(filter, term)) && contains(filter, term, caller);
 }
 
-static bool is_sought(const struct filter *filter, const struct filter_term *term, const char *caller,
-                      const struct telephone *number)
+static bool caller_matches(const struct filter *filter, const struct filter_term *term, const char *caller,
+                           const struct telephone *number)
 {
     size_t begin, end;
     if (term->subject == FILTER_NO_CALLER)
@@ -137,7 +140,7 @@ static bool is_sought(const struct filter *filter, const struct filter_term *ter
     return contains_caller(filter, term, caller);
 }
 
-/* Whether it takes a caller's number to decide. */
+/* Whether a term needs the caller parsed as a telephone number. */
 static bool asks_number(const struct filter *filter)
 {
     bool asks = filter->caller[0];
@@ -158,7 +161,7 @@ bool filter_matches_caller(const struct filter *filter, const char *caller)
     for (size_t i = 0; i < filter->term_count; i++) {
         const struct filter_term *term = &filter->terms[i];
         bool asks = term->subject >= FILTER_NUMBER && term->subject <= FILTER_NO_CALLER;
-        if (asks && is_sought(filter, term, caller, &number) == term->negated)
+        if (asks && caller_matches(filter, term, caller, &number) == term->negated)
             return false;
     }
     return true;
@@ -186,8 +189,8 @@ bool filter_matches_call(const struct filter *filter, int64_t call, const char *
     return true;
 }
 
-/* Anywhere in a text of any length: by parts, of which each has the longest value of the one before. A character that the
- * ends of a part cut is left out of it. */
+/* Searches a text of any length part by part, since folding takes NAME_LETTERS at most. Parts overlap by FILTER_SIZE
+ * bytes, more than the longest value; a character that is cut at the end of a part is ignored there. */
 static bool contains_anywhere(const struct filter *filter, const struct filter_term *term, const char *text)
 {
     enum { PART = FILTER_SIZE + 200 };
@@ -287,7 +290,7 @@ void filter_take_number(struct filter *filter, const struct filter *from, size_t
     filter->terms[filter->term_count++] = (struct filter_term){.subject = FILTER_NUMBER};
 }
 
-/* Whether a number is looked for among callers. */
+/* Whether the number with that index has to be in the caller of a match: its term is not negated. */
 static bool is_wanted(const struct filter *filter, size_t number)
 {
     for (size_t i = 0; i < filter->term_count; i++)

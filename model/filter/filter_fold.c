@@ -41,7 +41,7 @@ wchar_t filter_fold_bare(wchar_t letter, wchar_t *more)
     return (wchar_t)letter_marks_bare((uint32_t)letter);
 }
 
-/* aa, ae, oe and ue are one letter. */
+/* Whether `letter` is dropped behind `before`: aa, ae, oe and ue stand for one letter. */
 static bool is_second(wchar_t before, wchar_t letter)
 {
     return (letter == L'e' && (before == L'a' || before == L'o' || before == L'u')) ||
@@ -72,7 +72,7 @@ static bool begins(const wchar_t *name, const wchar_t *wanted, size_t letters)
     return false;
 }
 
-/* Both names as they are compared, first as they are written and then plainly. */
+/* A name and a part to look for, each folded by filter_fold and by filter_fold_plain. */
 struct pair {
     wchar_t name[NAME_LETTERS], part[NAME_LETTERS], plain_name[2 * NAME_LETTERS],
         plain_part[2 * NAME_LETTERS];

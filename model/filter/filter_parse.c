@@ -1,4 +1,3 @@
-/* Numbers, words and terms, one after the other. */
 #include "model/filter/filter_parse.h"
 
 #include "model/filter/filter_number.h"
@@ -9,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Takes a number that stands alone; false if something else does. */
+/* Parses a number that is no value of a term; false, with nothing consumed, if there is none. */
 static bool take_number(struct filter_parser *parser)
 {
     const char *text = parser->text + parser->at;
@@ -42,7 +41,7 @@ static void take_token(struct filter_parser *parser, struct filter_token *token)
     filter_take_value(parser, token, 0);
 }
 
-/* A number in quotes is looked for in names and among callers. */
+/* Adds a quoted text; a number in quotes is looked for in names and among callers. */
 static void take_quoted(struct filter_parser *parser, const struct filter_token *token)
 {
     struct filter_term term = {.subject = FILTER_NAMES, .by_number = filter_is_number(token->value)};

@@ -43,7 +43,7 @@ static take_value take_date, take_length, take_values, take_caller, take_week, t
 static const struct {
     const char *name;
     take_value *take;
-    const char *wanted; /* the value; NULL where it is read by what says so itself */
+    const char *wanted; /* the expected value in words; NULL where `take` says it */
     enum filter_subject subject;
     const char *help;
 } term_rows[TERM_NAMES] = {
@@ -104,7 +104,8 @@ const char *filter_term_help(size_t index)
     return index < TERM_NAMES ? term_rows[index].help : NULL;
 }
 
-/* How many bytes at the text are letters, of whatever alphabet: "før" may be meant as a term, too. */
+/* The length in bytes of the letters at the start of a text. Those of all alphabets count, as "før:" may be meant as
+ * a term. */
 static size_t letters_at(const char *text)
 {
     size_t word = filter_word(text), length = 0;
@@ -145,14 +146,14 @@ void filter_term_take(struct filter_parser *parser, struct filter_token *token)
     term_rows[token->term].take(parser, token);
 }
 
-/* What is being typed is unfinished only where the user types. */
+/* FILTER_UNFINISHED becomes FILTER_WRONG in a token that more typing cannot extend. */
 static enum filter_verdict verdict_at(const struct filter_parser *parser, const struct filter_token *token,
                                       enum filter_verdict verdict)
 {
     return verdict == FILTER_UNFINISHED && !filter_token_is_open(parser, token) ? FILTER_WRONG : verdict;
 }
 
-/* Complains of a value, with what is wrong with it. */
+/* Reports what is wrong with a value. */
 static void refuse_value(struct filter_parser *parser, const struct filter_token *token,
                          enum filter_verdict verdict, const char *what)
 {
@@ -160,7 +161,7 @@ static void refuse_value(struct filter_parser *parser, const struct filter_token
                     term_rows[token->term].name, what);
 }
 
-/* Complains of one that is not what the term takes. */
+/* Reports a value of the wrong kind, and which one the term takes. */
 static void refuse_other(struct filter_parser *parser, const struct filter_token *token,
                          enum filter_verdict verdict)
 {
@@ -168,8 +169,8 @@ static void refuse_other(struct filter_parser *parser, const struct filter_token
                     term_rows[token->term].name, tr(term_rows[token->term].wanted));
 }
 
-/* Lets the value run on over as many words as make a date, "3 May 2024", "1. maj til 3. maj"; false if none do.
- * *tail is with all of those behind it, then. */
+/* Extends the token to the longest run of words that is a date, "3 May 2024", "1. maj til 3. maj"; false if none is.
+ * *tail is the longest run that was tried. */
 static bool take_longest_date(struct filter_parser *parser, struct filter_token *token,
                               struct filter_token *tail, struct when *when)
 {
@@ -209,7 +210,7 @@ static enum filter_verdict read_date(struct filter_parser *parser, struct filter
     return read(token->value, &parser->clock, when, what);
 }
 
-/* Whether a term leaves nothing that can match beside one that is there. */
+/* Whether a term of a span excludes all that earlier terms of its subject allow. */
 static bool contradicts(const struct filter *filter, const struct filter_term *term)
 {
     struct filter_term both = *term;
@@ -254,7 +255,7 @@ static void take_date(struct filter_parser *parser, struct filter_token *token)
     add_span(parser, token, term);
 }
 
-/* Lengths are compared as they are shown, rounded to seconds. */
+/* Lengths are shown rounded to seconds; the bound is half a second off, so that rounded lengths are compared. */
 static void take_length(struct filter_parser *parser, struct filter_token *token)
 {
     char what[80];
@@ -275,7 +276,7 @@ static void take_length(struct filter_parser *parser, struct filter_token *token
     add_span(parser, token, term);
 }
 
-/* Whether a value is one of those of the term; complains if not. */
+/* Whether the term can take the value; reports the error if not. */
 static bool check_value(struct filter_parser *parser, const struct filter_token *token)
 {
     const char *odd = token->is_quoted ? NULL : filter_odd_text(token->value);
@@ -287,7 +288,7 @@ static bool check_value(struct filter_parser *parser, const struct filter_token 
     return !odd;
 }
 
-/* One value, or several with commas between them, of which any will do. */
+/* Parses one value, or several separated by commas, any of which may match. */
 static void take_values(struct filter_parser *parser, struct filter_token *token)
 {
     struct filter_term term = {.subject = term_rows[token->term].subject};
@@ -313,7 +314,7 @@ static void take_values(struct filter_parser *parser, struct filter_token *token
         filter_add(parser, token, term);
 }
 
-/* One of some words. */
+/* A word that a term takes, and the term to add for it. */
 struct answer {
     const char *word;
     struct filter_term term;
@@ -349,7 +350,7 @@ static void take_is(struct filter_parser *parser, struct filter_token *token)
     take_answer(parser, token, answers, sizeof answers / sizeof *answers);
 }
 
-/* A number runs on behind blanks, as where it stands alone. */
+/* Parses the value of caller:. A number may have blanks in it, as one without a term. */
 static void take_caller(struct filter_parser *parser, struct filter_token *token)
 {
     if (!token->value[0]) {
@@ -372,7 +373,7 @@ static void take_caller(struct filter_parser *parser, struct filter_token *token
         filter_add_text(parser, token, (struct filter_term){.subject = FILTER_CALLER});
 }
 
-/* Days and hours go on behind a blank where a comma or a dash says so: "8 - 10", "mon, tue". */
+/* Extends days or hours behind a blank after a comma or at a dash: "8 - 10", "mon, tue". */
 static void take_rest(struct filter_parser *parser, struct filter_token *token)
 {
     bool more = !token->is_quoted;
@@ -385,7 +386,7 @@ static void take_rest(struct filter_parser *parser, struct filter_token *token)
     parser->at = token->end;
 }
 
-/* Days or hours: others of the filter leave some of them, or none. */
+/* Parses days or hours, which are intersected with those of earlier terms; an empty intersection is an error. */
 static void take_week(struct filter_parser *parser, struct filter_token *token)
 {
     struct week_hours week = WEEK_HOURS_ANY;

@@ -25,8 +25,8 @@ void filter_complain(struct filter_parser *parser, enum filter_verdict verdict, 
     error->what[failure_fit(error->what, sizeof error->what)] = '\0';
 }
 
-/* How many bytes stand before the quotation mark that ends a quoted text, or before its end: what a " begins
- * only another one ends. */
+/* The length in bytes of a quoted text up to its closing quotation mark or the end. `is_plain`: it started with ",
+ * which only another " closes. */
 static size_t quoted_length(const char *text, bool is_plain)
 {
     size_t length = 0;
@@ -93,7 +93,7 @@ bool filter_add(struct filter_parser *parser, const struct filter_token *token, 
     return true;
 }
 
-/* Keeps what the value is compared as; false if that is nothing. */
+/* Stores the value in both foldings; false if nothing is left of it, or there is no room. */
 static bool keep_letters(struct filter *filter, const struct filter_token *token, struct filter_value *value)
 {
     enum { LETTERS = sizeof filter->letters / sizeof *filter->letters };

@@ -31,8 +31,8 @@ static bool is_date(const char *beginning, size_t kept, const char *rest, const 
     return read(&when, value, clock->now, clock->utc, NULL);
 }
 
-/* Endings for what digits and signs can begin, and words of which the last letters may be a beginning; where
- * there are no letters yet the first words stand for the others. */
+/* How an unfinished date may go on. `endings` complete digits and signs. `words` complete the letters at the end of
+ * the text; if there are none only the first FIRST_WORDS are tried, which represent the others. */
 static const char *const endings[] = {"0",     "1",    "01", "24", "024",  "4",   "d",
                                       "1d",    ".",    "1.", "00", "0:00", ":00", "00:00",
                                       "02:00", "2:00", "Z",  "TC", "-1-1", "1-1", "01-01"};
@@ -54,7 +54,7 @@ static const char *const words[] = {"today",        "now",           "last week"
                                     "timer",        "dage",          "uger",          "m\xc3\xa5neder"};
 enum { FIRST_WORDS = 14 };
 
-/* Whether some ending makes a date of the text. */
+/* Whether one of the endings or words completes the text to a date. */
 static bool may_become_date(const char *text, const struct filter_clock *clock, read_when *read)
 {
     size_t length = strlen(text), word = length;
@@ -98,7 +98,7 @@ enum filter_verdict filter_read_period(const char *text, const struct filter_clo
     return read_by(when_parse_period, text, clock, when, what);
 }
 
-/* Takes digits from *text; false if there are none or the number is too great. */
+/* Parses digits and moves *text behind them; false if there are none or the number is too large. */
 static bool take_number(const char **text, int64_t *number)
 {
     const char *begin = *text;
@@ -107,7 +107,8 @@ static bool take_number(const char **text, int64_t *number)
     return *text > begin && *number <= LONGEST_SECONDS;
 }
 
-/* "1:30", "1:02:03": `seconds` is what stands before the first colon. */
+/* Parses the rest of "1:30" or "1:02:03" from the first colon on; *seconds is the number before it at first, then the
+ * result. */
 static enum filter_verdict read_clock(const char *text, int64_t *seconds)
 {
     int64_t part;
@@ -123,7 +124,7 @@ static enum filter_verdict read_clock(const char *text, int64_t *seconds)
     return FILTER_GOOD;
 }
 
-/* How many seconds the unit at `text` has, 0 if none stands there; *length: of its name. */
+/* The seconds of the unit that `text` starts with, 0 if it starts with none; *length is the length of its name. */
 static int64_t unit_at(const char *text, size_t *length)
 {
     static const struct {
@@ -154,7 +155,7 @@ static int64_t unit_seconds(const char **text)
     return seconds;
 }
 
-/* "90", "90s", "5m", "1h30m": units go down, and only a number alone may lack its own. */
+/* Parses "90", "90s", "5m", "1h30m": units get smaller, and only a single number may have no unit. */
 static enum filter_verdict read_units(const char *text, int64_t *seconds)
 {
     int64_t number, before = INT64_MAX;

@@ -8,10 +8,10 @@
 
 enum { LETTERS = 512, KEY_LETTERS = 7, KEY_MOST = 0xff };
 
-/* Behind z, in their order. */
+/* Weights behind z, in the order of the Danish alphabet. */
 enum { AE = L'z' + 1, OE, AA };
 
-/* Where a letter stands that is not where the one is that it is made of; 0 for others. */
+/* The weight of a letter that is not sorted with its base letter (filter_fold_bare); 0 for others. */
 static wchar_t special(wchar_t letter)
 {
     switch (letter) {
@@ -31,7 +31,7 @@ static wchar_t special(wchar_t letter)
     }
 }
 
-/* The name as it is compared. */
+/* The weights by which a name is compared, of its first `letters` letters. */
 static void weigh(wchar_t weights[2 * LETTERS], const char *name, size_t letters)
 {
     wchar_t folded[LETTERS], more;
@@ -67,12 +67,12 @@ uint64_t name_order_key(const char *name)
     wchar_t weights[2 * LETTERS];
     uint64_t key = 0;
     size_t at = 0;
-    weigh(weights, name, 2 * KEY_LETTERS + 1); /* two may be one */
+    weigh(weights, name, 2 * KEY_LETTERS + 1); /* aa is one weight */
     for (int i = 0; i < KEY_LETTERS; i++) {
         wchar_t weight = weights[at];
         at += weight != L'\0';
         key = key << 8 | (uint64_t)(weight < KEY_MOST ? weight : KEY_MOST);
-        if (weight >= KEY_MOST) /* what it is, and what follows, is not told */
+        if (weight >= KEY_MOST) /* such weights share a byte: the key ends here */
             return key << 8 * (KEY_LETTERS - 1 - i);
     }
     return key;
