@@ -13,7 +13,8 @@ enum { DAY = 86400, HOUR = 3600, WEEK_DAYS = 7, FIRST_WEEKDAY = 3 /* 1970 began 
 
 #define EARLIEST (TIMESTAMP_EARLIEST / TIMESTAMP_SECOND)
 #define HALF_SECOND (TIMESTAMP_SECOND / 2)
-#define SMALL_KEYS (INT64_C(1) << 20) /* those of archives are; beyond, groups are searched one by one */
+/* Groups with keys below are found by an array, others by a linear search. All keys of a usual archive are below. */
+#define SMALL_KEYS (INT64_C(1) << 20)
 
 struct list_groups *list_groups_new(enum list_grouping grouping, bool utc, int64_t now)
 {
@@ -25,7 +26,7 @@ struct list_groups *list_groups_new(enum list_grouping grouping, bool utc, int64
     return groups;
 }
 
-/* What only the adding needs. */
+/* Frees what is needed only until list_groups_finish. */
 static void clear_lengths(struct list_groups *groups)
 {
     bits_clear(&groups->agents);
@@ -79,10 +80,10 @@ static bool is_small(int64_t key)
     return key >= LIST_GROUP_NO_TIME && key < SMALL_KEYS;
 }
 
-/* Where the group with that key stands; the count if there is none. */
+/* The index of the group with that key; the count if there is none. */
 static size_t find(const struct list_groups *groups, int64_t key)
 {
-    size_t small = (size_t)key + 1, place = 0; /* key may be the greatest */
+    size_t small = (size_t)key + 1, place = 0; /* unsigned, as the key may be INT64_MAX */
     if (is_small(key))
         return small < groups->place_count && groups->places[small] ? groups->places[small] - 1
                                                                     : groups->count;
@@ -149,7 +150,8 @@ void list_groups_add(void *groups, const struct search_call *calls, size_t count
         add(groups, &calls[i]);
 }
 
-/* The length that comes in that place, from 0 on, when they are in order: by its upper byte first. */
+/* The length at an index, from 0 on, of the sorted lengths: a counting sort of the upper bytes, then of the lower
+ * ones. */
 static int64_t length_at(const uint16_t *lengths, size_t count, size_t place)
 {
     enum { BYTES = 256 };
@@ -174,7 +176,7 @@ static int64_t median_of(const uint16_t *lengths, size_t count)
     return count % 2 ? least : (least + length_at(lengths, count, count / 2)) / 2;
 }
 
-/* With the lengths of each group side by side. */
+/* Sorts the lengths by their groups, and finds the median of each. */
 static void find_medians(struct list_groups *groups)
 {
     size_t count = groups->total.measured, begin = 0;

@@ -45,15 +45,15 @@ struct list_groups {
     struct list_group total; /* all of them */
 
     /* Until list_groups_finish. */
-    struct bits agents; /* whose calls are taken, */
-    bool is_of_some;    /* if not all are */
-    int64_t latest;     /* start that is believed, seconds */
+    struct bits agents; /* the agents whose calls are counted, if is_of_some is set; else all are */
+    bool is_of_some;
+    int64_t latest; /* latest plausible start, seconds */
     struct calendar_zone zone;
-    uint32_t *places; /* owned; by small keys 1 + where the group stands, 0: there is none */
+    uint32_t *places; /* owned; for each small key 1 + the index of its group, 0: none */
     size_t place_count;
-    uint16_t *lengths; /* owned; of each call that has one, half seconds, */
+    uint16_t *lengths; /* owned; half seconds, of each call with a plausible length */
     size_t length_capacity;
-    uint32_t *members; /* owned; and where its group stands */
+    uint32_t *members; /* owned; the index of the group of each of these calls */
     size_t member_capacity;
 };
 

@@ -6,7 +6,7 @@
 #include "model/recording/recording.h"
 #include "net/base/memory.h"
 
-/* Names the groups that there are by a table of numbers, names and the server's numbers. */
+/* Names the groups. `sql` selects keys, names and the server's numbers. */
 static bool name_groups(struct reader_connection *connection, struct list_groups *groups, const char *sql,
                         struct failure *failure)
 {

@@ -1,11 +1,11 @@
-/* Reads the calls of a list in groups, with the names of these. */
+/* Reads the groups of a list, with their names. */
 #ifndef MODEL_QUERY_LIST_GROUPS_READ_H
 #define MODEL_QUERY_LIST_GROUPS_READ_H
 
 #include "model/query/list_groups.h"
 #include "model/query/row_filter.h"
 
-/* Adds those that the prepared filter finds to empty groups, and finishes them. False with *failure filled. */
+/* Adds the calls that match the prepared filter to empty groups, and finishes them. False with *failure filled. */
 bool list_groups_read(struct row_filter *filter, struct list_groups *groups, struct failure *failure);
 
 #endif

@@ -6,7 +6,7 @@
 
 #define OF_CALLS " AND call >= ?2 AND call <= ?3"
 
-/* Takes each row, in any order: with its queue, start and end. */
+/* Receives a matching row, with ROW_COLUMNS; rows come in any order. */
 typedef void take_row(void *context, int64_t agent, sqlite3_stmt *row);
 
 static bool each(const struct row_filter *filter, take_row *take, void *context, struct failure *failure)
@@ -14,7 +14,7 @@ static bool each(const struct row_filter *filter, take_row *take, void *context,
     struct reader_connection *connection = filter->connection;
     sqlite3_stmt *statement =
         reader_connection_statement(connection, "SELECT " ROW_COLUMNS ROW_OF_AGENT OF_CALLS, failure);
-    const struct search_calls *calls = &filter->calls; /* if there are any, no others match */
+    const struct search_calls *calls = &filter->calls; /* with has_calls only these can match */
     bool done = statement != NULL;
     for (size_t i = 0; done && i < connection->agent_count; i++) {
         int code;
@@ -33,31 +33,19 @@ static bool each(const struct row_filter *filter, take_row *take, void *context,
     return done;
 }
 
-/* Who visits the rows. */
+/* The context of the functions that read rows for a search_visit. */
 struct visitor {
     search_visit *visit;
     void *context;
     const struct reader_connection *connection;
-    int64_t agent; /* whose rows are read by visit_values */
+    int64_t agent; /* the agent whose rows visit_values gets */
 };
-
-/* As the index has it. */
-static struct search_call call_of(int64_t agent, const struct search_row *row)
-{
-    return (struct search_call){.agent = agent,
-                                .call = row->call,
-                                .caller = row->caller,
-                                .queue = row->queue,
-                                .started = search_terms_start(row->started),
-                                .place = search_terms_second(row->place),
-                                .length = search_terms_whole_length(row->started, row->ended)};
-}
 
 static void visit_row(void *context, int64_t agent, sqlite3_stmt *row)
 {
     const struct visitor *visitor = context;
     const struct search_row read = row_columns_read(row);
-    const struct search_call call = call_of(agent, &read);
+    const struct search_call call = row_columns_call(agent, &read);
     visitor->visit(visitor->context, &call, 1);
 }
 
@@ -66,7 +54,7 @@ static int64_t value_integer(sqlite3_value *value)
     return sqlite3_value_type(value) == SQLITE_INTEGER ? sqlite3_value_int64(value) : TIMESTAMP_NONE;
 }
 
-/* The step of an SQL function over queues, starts and ends: SQLite hands it rows faster than it gives them out. */
+/* The step of an SQL aggregate of queue, start and end. Calling it costs SQLite less time than returning a row. */
 static void visit_values(sqlite3_context *from, int count, sqlite3_value **values)
 {
     const struct visitor *visitor = sqlite3_user_data(from);
@@ -87,7 +75,7 @@ static void visit_end(sqlite3_context *from)
     (void)from;
 }
 
-/* All rows there are, without what only lists are sorted by. */
+/* Visits all rows, without caller, call and place: only sorted lists need these. */
 static bool visit_everything(struct visitor *visitor, struct reader_connection *connection,
                              struct failure *failure)
 {
@@ -107,7 +95,9 @@ static bool visit_everything(struct visitor *visitor, struct reader_connection *
     return statement && done;
 }
 
-enum { MOST_PLACES = 50000 }; /* of more it is faster to read all rows */
+enum { MOST_PLACES = 50000 }; /* for more places it is faster to read all rows */
+
+/* Takes the matching rows of calls at known places. */
 
 static bool each_at(const struct row_filter *filter, const struct search_places *places, take_row *take,
                     void *context, struct failure *failure)
@@ -129,8 +119,8 @@ static bool each_at(const struct row_filter *filter, const struct search_places 
     return done;
 }
 
-/* The places of all that may match, where the filter asks for more than the index knows. False where it cannot tell them,
- * or reading all rows is faster. */
+/* Finds the places of all candidates, for a filter that asks for more than the index knows. False if the index cannot
+ * tell them, or reading all rows is faster. */
 static bool find_places(struct row_filter *filter, struct search_places *places)
 {
     struct search_question question = {.terms = filter->question.terms, .takes_candidates = true};
@@ -143,9 +133,9 @@ static bool find_places(struct row_filter *filter, struct search_places *places)
     return found;
 }
 
-/* Where the filter asks for what is noted: the rows of all that are in memory, and the index tells of the others, if they
- * can match: *others. False where it cannot tell them. */
-static bool know_noted(struct row_filter *filter, struct search_question *others, struct failure *failure)
+/* For a filter about notes: brings the rows of all noted calls into memory, and sets *others to the search of the
+ * index for all other calls. False if that is not possible. The caller clears *others in any case. */
+static bool split_noted(struct row_filter *filter, struct search_question *others, struct failure *failure)
 {
     bool more;
     *others = (struct search_question){.terms = filter->question.terms};
@@ -156,11 +146,10 @@ static bool know_noted(struct row_filter *filter, struct search_question *others
            noted_find_rows(&filter->noted, filter->connection, filter->index, SIZE_MAX, &more, failure);
 }
 
-/* The next row of what is noted that matches; NULL at the end. Where few calls can match the others are passed over at
- * once. */
+/* The next matching row of a noted call; NULL at the end. If few calls can match, others are skipped by their ids. */
 static const struct noted_row *next_noted(const struct row_filter *filter, size_t *next)
 {
-    enum { FEW = 8 }; /* one in so many */
+    enum { FEW = 8 }; /* at most one call in eight */
     const struct noted *noted = &filter->noted;
     bool are_few = filter->has_calls && filter->calls.count <= noted->count / FEW;
     while (*next < noted->count) {
@@ -178,7 +167,7 @@ static void visit_noted(const struct row_filter *filter, const struct visitor *v
 {
     const struct noted_row *row;
     for (size_t next = 0; (row = next_noted(filter, &next));) {
-        const struct search_call call = call_of(row->agent, &row->compared);
+        const struct search_call call = row_columns_call(row->agent, &row->compared);
         visitor->visit(visitor->context, &call, 1);
     }
 }
@@ -191,7 +180,7 @@ bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *co
     struct search_places places = {0};
     struct search_question others;
     bool done;
-    bool is_known = know_noted(filter, &others, failure);
+    bool is_known = split_noted(filter, &others, failure);
     if (is_known && (filter->noted_is_all || search_index_visit(filter->index, &others, filter->query.agent,
                                                                 &connection->interrupted, visit, context))) {
         visit_noted(filter, &visitor);
@@ -243,7 +232,7 @@ static bool count_noted(struct row_filter *filter, uint64_t *count, struct failu
     const atomic_bool *stop = &filter->connection->interrupted;
     struct search_question others;
     *count = 0;
-    bool counted = know_noted(filter, &others, failure) &&
+    bool counted = split_noted(filter, &others, failure) &&
                    (filter->noted_is_all ||
                     search_index_count(filter->index, &others, filter->query.agent, stop, count)) &&
                    !*stop;

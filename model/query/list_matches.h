@@ -1,17 +1,17 @@
-/* All recordings that match the prepared filter, of the agents who are chosen: one by one, or how many. */
+/* Visits or counts all recordings of the selected agents that match the prepared filter. */
 #ifndef MODEL_QUERY_LIST_MATCHES_H
 #define MODEL_QUERY_LIST_MATCHES_H
 
 #include "model/query/row_filter.h"
 
-/* Visits each, in any order, out of the index where that can tell them. */
+/* Visits them in any order, from the index if that can tell them. False with *failure filled. */
 bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *context,
                         struct failure *failure);
 
-/* Their number, out of the index if that knows it. */
+/* Counts them, from the index if possible. False with *failure filled. */
 bool list_matches_count(struct row_filter *filter, uint64_t *count, struct failure *failure);
 
-/* Only so; false if it does not, or if that was interrupted. */
+/* Counts from the index only; false if that is not possible, or was interrupted. */
 bool list_matches_known(struct row_filter *filter, uint64_t *count);
 
 #endif

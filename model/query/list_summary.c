@@ -38,7 +38,7 @@ void list_summary_free(struct list_summary **summary)
     *summary = NULL;
 }
 
-/* The quarters of a day, made when they are needed first. */
+/* The counts of the quarters of an hour of a day, allocated with its first call. */
 static uint32_t *quarters_of(struct list_summary *summary, size_t day)
 {
     if (day >= summary->day_count) {
@@ -80,7 +80,7 @@ void list_summary_add(void *adding, const struct search_call *calls, size_t coun
     }
 }
 
-/* The length that comes in that place, from 0 on, when they are in order. */
+/* The length, in ticks, at an index, from 0 on, of the sorted lengths. */
 static int64_t length_at(const struct list_summary *summary, uint64_t place)
 {
     size_t length = 0;
@@ -107,7 +107,7 @@ struct time_coverage *list_summary_add_agent(struct list_summary *summary, int64
     return &added->times;
 }
 
-/* The number of the first quarter that begins at a time or later; one beyond all if there is none. */
+/* The index of the first quarter that starts at a time or later; one past the last if there is none. */
 static size_t quarter_at(const struct list_summary *summary, int64_t time)
 {
     const int64_t quarter = QUARTER * TIMESTAMP_SECOND;
@@ -133,7 +133,7 @@ uint64_t list_summary_count(const struct list_summary *summary, int64_t begin, i
         if (quarters)
             count += quarters[at % QUARTERS];
         else
-            at += QUARTERS - 1 - at % QUARTERS; /* to the day's last */
+            at += QUARTERS - 1 - at % QUARTERS; /* to the last one of the day */
     }
     return count;
 }

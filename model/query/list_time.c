@@ -2,8 +2,8 @@
 
 #include "model/query/row_columns.h"
 
-/* The row that reading down has come to, if it is the one that is sought: what has no start stands among others, but
- * tells of no time. */
+/* Sets the key from the cursor's row if that matches and has a start: the place of a row without one is only derived
+ * from its neighbours. */
 static bool take_row(const struct row_filter *filter, const struct row_cursor *cursor,
                      struct recording_key *key)
 {

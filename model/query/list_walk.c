@@ -8,9 +8,11 @@ enum { BLOCK = 2000 };
 
 struct list_walk {
     struct list_walk_options options;
-    struct page_request request; /* its key is owned: the last row of the block before */
-    bool is_over;
-    bool is_tried; /* the list may fit into one block, which is of one state anyway, and found by the index */
+    struct page_request request; /* its key, the last row of the block before, is owned */
+    bool is_over;                /* no block follows */
+    /* The first block of an export was requested without a snapshot for further ones, so that the index could be
+     * used. If the list fits into it the block is of one state anyway. */
+    bool is_tried;
 };
 
 static void walk_free(struct list_walk *walk)
@@ -44,7 +46,7 @@ void list_walk_go_on(struct list_walk *walk)
         queries_page_as(walk->options.queries, walk->options.slot, &walk->request, take_page, walk);
 }
 
-/* The next block is the one behind the last row of this. */
+/* Prepares the request for the block that starts with the last row of this one. */
 static void look_ahead(struct list_walk *walk, const struct page *page)
 {
     walk->is_over = !page->more_below || page->count == 0;
@@ -70,7 +72,7 @@ static void take_page(void *context, struct page *page, const struct failure *fa
         list_walk_go_on(walk);
         return;
     }
-    /* That row comes again, unless it went meanwhile. */
+    /* The anchor row was in the block before, unless it was deleted meanwhile. */
     size_t first = walk->request.anchor == PAGE_AT ? page->anchor + page->anchor_found : 0;
     look_ahead(walk, page);
     if (walk->options.hand) {
@@ -90,7 +92,7 @@ struct list_walk *list_walk_start(const struct list_walk_options *options)
     walk->request.query = options->query;
     walk->request.anchor = PAGE_FIRST;
     walk->request.keeps_place = true;
-    /* An order of its own is that of the index, which goes on with the archive. */
+    /* A sorted list needs the index, which follows the archive and keeps no old state. */
     bool is_one_state = walk->options.slot == QUERY_EXPORT && !list_query_is_sorted(&options->query);
     walk->is_tried = is_one_state && !filter_is_empty(&options->query.filter);
     walk->request.of_one_state = is_one_state && !walk->is_tried;

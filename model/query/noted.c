@@ -15,7 +15,7 @@ static bool has_call(const struct search_calls *calls, int64_t call)
     return search_calls_has(calls, call, call);
 }
 
-/* Keeps the rows of calls that are found. */
+/* Drops the rows of calls that are not in `found`. */
 static void drop_rows(struct noted *noted)
 {
     size_t kept = 0;
@@ -40,7 +40,7 @@ void noted_clear(struct noted *noted)
     *noted = (struct noted){0};
 }
 
-/* All of which there is something, once each. */
+/* Lists all calls that have a note, a heard mark or a hold. */
 static void list_calls(struct noted *noted)
 {
     const struct note_table *notes = noted->notes;
@@ -94,7 +94,7 @@ bool noted_read(struct noted *noted, struct reader_connection *connection, bool 
     return true;
 }
 
-/* What is not found any more is forgotten with its rows later. */
+/* Removes changed calls from `found`; follow drops their rows. */
 static void forget(void *context, const struct change *change)
 {
     struct noted *noted = context;
@@ -108,7 +108,8 @@ static void forget(void *context, const struct change *change)
     found->count -= end - from;
 }
 
-/* Forgets what has changed since, and of which there is nothing now. */
+/* Brings `found` to the state that is read: drops calls that have changed in the archive, and those without notes
+ * now. */
 static bool follow(struct noted *noted, struct reader_connection *connection, struct failure *failure)
 {
     struct search_calls *found = &noted->found;
@@ -132,7 +133,7 @@ static bool follow(struct noted *noted, struct reader_connection *connection, st
     return true;
 }
 
-/* Those of all calls that are not found yet; the ids are the caller's. */
+/* The first `most` calls whose rows have not been found yet; the caller frees the ids. */
 static struct search_calls calls_left(const struct noted *noted, size_t most)
 {
     const struct search_calls *found = &noted->found;
@@ -168,7 +169,7 @@ static bool read_rows(struct noted *noted, struct reader_connection *connection,
     return reader_connection_done(connection, statement, code, failure);
 }
 
-/* Of all the calls or, if it fails, of none. */
+/* Reads the rows at all places. If it fails the caller drops those that were read. */
 static bool read_all(struct noted *noted, struct reader_connection *connection,
                      const struct search_places *places, struct failure *failure)
 {

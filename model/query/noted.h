@@ -16,28 +16,28 @@ struct noted_row {
 
 /* Zeroed at first. */
 struct noted {
-    struct notes_peek *peek; /* owned, as is the watch; NULL: nobody has asked for notes */
+    struct notes_peek *peek; /* owned, as is the watch; NULL until notes are asked for */
     struct hold_watch *watch;
     const struct note_table *notes; /* never NULL once they were read */
     const struct hold_table *holds;
     uint64_t notes_version;
     uint64_t holds_version;
-    struct search_calls calls; /* of which there is something; owned, as is all below */
-    bool is_listed;            /* these are all */
-    struct noted_row *rows;    /* all that the archive has of some of these calls: */
+    struct search_calls calls; /* calls with a note, heard mark or hold; owned, as is all below */
+    bool is_listed;            /* `calls` is up to date with notes and holds */
+    struct noted_row *rows;    /* the archive's rows of the calls in `found` */
     size_t count;
     size_t capacity;
     struct search_calls found;
-    bool are_all_found;
-    int64_t state; /* of the archive's log of changes, which the rows are of */
+    bool are_all_found; /* `found` has all of `calls` */
+    int64_t state;      /* the state of the archive that the rows are of, see reader_connection_state */
 };
 
-/* Looks at what there is now; with `is_asked` unset, at nothing. False with *failure filled. */
+/* Brings notes and holds up to date; with `is_asked` unset there are none. False with *failure filled. */
 bool noted_read(struct noted *noted, struct reader_connection *connection, bool is_asked,
                 struct failure *failure);
 
-/* Finds the rows of at most so many calls more, by the index, which is pinned at the state that is read; *more: of some
- * they have not been found yet. False if the index cannot tell where they are, or with *failure filled. */
+/* Reads the rows of up to `most` further calls, which the index finds; it must be pinned at the state that is read.
+ * *more: further calls are left. False if the index cannot tell, or with *failure filled. */
 bool noted_find_rows(struct noted *noted, struct reader_connection *connection, struct search_index *index,
                      size_t most, bool *more, struct failure *failure);
 

@@ -7,17 +7,17 @@
 
 #include <stdlib.h>
 
-/* One agent while the rows of a page are looked at, the oldest first. */
+/* The state of an agent while the rows of a page are checked, from the oldest on. */
 struct agent_rows {
-    bool known;     /* what is there of it has been read */
-    bool seen;      /* one of its rows has been looked at */
-    int64_t before; /* where the last one stands in time */
-    int64_t before_id;
-    struct time_coverage times; /* of which everything is there */
+    bool known;        /* `times` has been read */
+    bool seen;         /* one of its rows has been checked, which is the row before the next one: */
+    int64_t before;    /* its place, ticks */
+    int64_t before_id; /* its call */
+    struct time_coverage times;
 };
 
-/* Whether the agent has a row of the list before this one that stands at or above `least`, with an id above `lo`.
- * Behind the page nothing but the archive can tell; it is read no further than to the answer. */
+/* Whether the list has an older row of the agent whose place is at or above `least` and whose id is above `lo`. It is
+ * not on the page, so that the archive is read down to the first such row. */
 static bool has_row_before(struct row_filter *filter, const struct listed_recording *row, int64_t least,
                            int64_t lo, bool *has, struct failure *failure)
 {
@@ -46,7 +46,7 @@ static bool has_row_before(struct row_filter *filter, const struct listed_record
     return done;
 }
 
-/* The range that has an id; NULL if none has. */
+/* The covered range of ids that contains an id; NULL if none does. */
 static const struct time_range *range_of(const struct time_coverage *times, int64_t id)
 {
     const struct time_range *found = NULL;
@@ -57,7 +57,8 @@ static const struct time_range *range_of(const struct time_coverage *times, int6
     return found;
 }
 
-/* Of a row with a gap before it. What was fetched with it starts no earlier than callers wait. */
+/* Sets is_edge of a row with a gap before it: whether no older row of the list is in its range. Rows of the range
+ * start no earlier than LONGEST_WAIT before its first one. */
 static bool mark_edge(struct row_filter *filter, struct listed_recording *row, const struct agent_rows *rows,
                       bool goes_on, struct failure *failure)
 {
@@ -71,12 +72,12 @@ static bool mark_edge(struct row_filter *filter, struct listed_recording *row, c
     return true;
 }
 
-/* `goes_on`: the list has rows before those of the page. */
+/* Sets gap_before and is_edge of a row. `goes_on`: the list has older rows than the page. */
 static bool mark(struct row_filter *filter, struct listed_recording *row, struct agent_rows *rows,
                  bool goes_on, struct failure *failure)
 {
     int64_t reached = time_coverage_reaches_down(&rows->times, row->place);
-    bool is_there = reached <= row->place; /* all of [reached, place] */
+    bool is_there = reached <= row->place; /* the archive has all of [reached, place] */
     bool joined = is_there && (reached == INT64_MIN || (rows->seen && rows->before >= reached));
     if (is_there && !joined && !rows->seen && goes_on &&
         !has_row_before(filter, row, reached, INT64_MIN, &joined, failure))

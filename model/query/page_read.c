@@ -30,17 +30,17 @@ struct listed_value {
     const char *text;
     const char *second;
 };
-#define LISTED_VALUES 32 /* of each kind that are at hand, by their keys */
+#define LISTED_VALUES 32 /* cached values of each kind, by the lowest bits of their keys */
 
 struct page_reading {
     struct row_merge *merge;
     struct sorted_rows *sorted; /* NULL: the list goes by the start */
-    struct sorted_entry at;     /* where the key of the page stands in it */
+    struct sorted_entry at;     /* the position in it of the requested key */
     const struct page_request *request;
     struct page *page;
     struct failure *failure;
-    bool failed;          /* to read a value */
-    sqlite3_blob *number; /* of the caller that was read last; NULL before the first */
+    bool failed;          /* a value could not be read */
+    sqlite3_blob *number; /* handle on the number of the last caller read; NULL before the first */
     struct listed_value listed[VALUES][LISTED_VALUES];
 };
 
@@ -64,7 +64,7 @@ static bool read_value(struct page_reading *reading, enum value which, struct li
     return reader_connection_done(connection, statement, code, reading->failure);
 }
 
-/* An interned value: as it was read for a row before, most times. */
+/* An interned value, mostly from the cache. */
 static const struct listed_value *look_up_key(struct page_reading *reading, enum value which, int64_t key)
 {
     struct listed_value *value = &reading->listed[which][(uint64_t)key % LISTED_VALUES];
@@ -82,7 +82,8 @@ static const struct listed_value *look_up(struct page_reading *reading, enum val
     return look_up_key(reading, which, sqlite3_column_int64(row, column));
 }
 
-/* Most rows have a caller of their own, and a statement for each would cost more than its row. */
+/* The caller's text. It is read by a blob handle: most rows have a caller of their own, for which running a statement
+ * would take longer than reading the row. */
 static const char *read_caller(struct page_reading *reading, int64_t key)
 {
     const struct row_filter *filter = reading->merge->filter;
@@ -101,10 +102,10 @@ static const char *read_caller(struct page_reading *reading, int64_t key)
         return text;
     sqlite3_blob_close(*number);
     *number = NULL;
-    return look_up_key(reading, VALUE_CALLER, key)->text; /* which tells why */
+    return look_up_key(reading, VALUE_CALLER, key)->text; /* reports the failure, if it is one */
 }
 
-/* By which the row stands in the list, if that is sorted by names. */
+/* The name that the list is sorted by; NULL if it is not sorted by one. */
 static const char *name_of(struct page_reading *reading, const struct listed_recording *row)
 {
     switch (reading->request->query.sorting.by) {
@@ -119,7 +120,7 @@ static const char *name_of(struct page_reading *reading, const struct listed_rec
     }
 }
 
-/* A time or, where what stands there cannot be read, its text. */
+/* A time in ticks. A time that the server gave in an unknown form is stored as a blob; *unread is its text then. */
 static int64_t read_time(struct page_memory **memory, sqlite3_stmt *row, int column, const char **unread)
 {
     char text[RECORDING_UNREAD_LIMIT + 1];
@@ -223,7 +224,8 @@ static void reverse(struct page *page)
     }
 }
 
-/* The direction of a place from which is read down the list, or up: of time, or of a sorted list. */
+/* The direction of reading for row_place.down: that of time or, in a sorted list, of the list. `reads_on`: down the
+ * list. */
 static bool is_down(const struct page_reading *reading, bool reads_on)
 {
     return reading->sorted ? reads_on : reading->request->query.oldest_first != reads_on;
@@ -232,7 +234,7 @@ static bool is_down(const struct page_reading *reading, bool reads_on)
 static bool fill_end(struct page_reading *reading, bool last)
 {
     struct page *page = reading->page;
-    bool reads_on = !last; /* in the list's direction, or against it from its end */
+    bool reads_on = !last; /* down the list, or up from its end */
     struct row_place place = row_place_make(NULL, is_down(reading, reads_on), false);
     size_t all = (size_t)reading->request->before + reading->request->after;
     if (reads_on)
@@ -258,7 +260,7 @@ static bool fill_around(struct page_reading *reading, const struct recording_key
     return true;
 }
 
-/* Where the recording of a key stands by now: a later answer may have told another start of it. */
+/* Updates the key's place to that of the recording in the archive: the server may have changed its start since. */
 static bool find_place(struct page_reading *reading, struct recording_key *key)
 {
     struct reader_connection *connection = reading->merge->filter->connection;
@@ -276,7 +278,7 @@ static bool find_place(struct page_reading *reading, struct recording_key *key)
 
 static bool fill_at(struct page_reading *reading)
 {
-    struct recording_key key = reading->request->key; /* its texts are the request's */
+    struct recording_key key = reading->request->key; /* borrows the texts of the request */
     if (reading->sorted)
         return sorted_rows_find(reading->sorted, &key, reading->request->keeps_place, &reading->at,
                                 reading->failure) &&
@@ -316,7 +318,7 @@ struct page *page_read(const struct page_rows *rows, const struct page_request *
                                    .page = page,
                                    .failure = failure};
     page->rows = memory_resize(NULL, count, sizeof *page->rows);
-    /* counted first: then it is known where there is nothing to be found */
+    /* Counting first tells the search index which of its blocks have no match. */
     page->counted = list_matches_known(rows->by_start->filter, &page->matches);
     if ((is_sorted && !sorted_rows_prepare(rows->sorted, count, failure)) || !fill(&reading) ||
         !page_gaps_mark(rows->by_start->filter, page, failure))
@@ -329,7 +331,7 @@ void page_read_prepare(struct row_merge *merge)
 {
     struct reader_connection *connection = merge->filter->connection;
     struct time_coverage none = {0};
-    struct failure ignored; /* whoever reads is told */
+    struct failure ignored; /* the first page reports it */
     row_merge_prepare(merge);
     for (enum value which = 0; which < VALUES; which++)
         reader_connection_statement(connection, value_sql[which], &ignored);

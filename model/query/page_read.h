@@ -5,17 +5,17 @@
 #include "model/query/row_merge.h"
 #include "model/query/sorted_rows.h"
 
-/* The rows of a list in their order: by the start or, where the list is sorted, by something else. Of one filter. */
+/* The two sources of rows: by start, or in the order of a sorted list. Both have the same filter. */
 struct page_rows {
     struct row_merge *by_start;
     struct sorted_rows *sorted;
 };
 
-/* Parses what a page of any list needs. */
+/* Prepares the statements that every page needs. */
 void page_read_prepare(struct row_merge *merge);
 
-/* Of the agents who are chosen, by the filter, which is prepared for the request's query. NULL with *failure filled; else
- * the caller's. */
+/* Reads a page of the selected agents; the filter must be prepared for the request's query. The caller frees it; NULL
+ * with *failure filled. */
 struct page *page_read(const struct page_rows *rows, const struct page_request *request,
                        struct failure *failure);
 

@@ -8,7 +8,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#define FIRST_PAUSE 20000000 /* ns: the index is begun when the first rows have been painted */
+/* Nanoseconds before the index is filled, so that the first rows are on the screen by then. */
+#define FIRST_PAUSE 20000000
 
 /* A thread, its reader and its queries. Everything but the reader is guarded by the mutex. */
 struct worker {
@@ -16,18 +17,17 @@ struct worker {
     uv_thread_t thread;
     uv_mutex_t mutex;
     uv_cond_t filled;
-    struct reader *reader; /* NULL: opened when it is first wanted */
-    struct reader
-        *exporter;       /* the same of QUERY_EXPORT: it keeps its state of the archive between two pages */
-    bool is_export_over; /* so that it is to be let go */
+    struct reader *reader;   /* NULL: opened when it is first needed */
+    struct reader *exporter; /* likewise, for pages of_one_state: keeps a snapshot between two pages */
+    bool is_export_over;     /* the exporter is to be closed */
     struct query *waiting[QUERY_SLOTS];
     struct query *finished[QUERY_SLOTS];
     struct query *running;
     bool dropped; /* the running query's result is not wanted any more */
-    bool behind;  /* the index may be: for the worker that fills it */
+    bool behind;  /* the index may be out of date; set for the worker that fills it */
     bool stop;
     bool is_started;
-    atomic_bool stopped; /* or not started */
+    atomic_bool stopped; /* the thread has ended or was not started */
 };
 
 struct queries {
@@ -65,7 +65,8 @@ static struct reader **reader_for(struct worker *worker, const struct query *que
     return query->request.of_one_state ? &worker->exporter : &worker->reader;
 }
 
-/* With the mutex held, but not while it is opened. The index goes with the archive, and no state of that is kept by it. */
+/* Call with the mutex held; it is released while the reader is opened. Only `reader` uses the index, which follows
+ * the archive: the exporter's snapshot may be older. */
 static bool open_reader(struct worker *worker, struct reader **opened, struct failure *failure)
 {
     struct queries *queries = worker->queries;
@@ -80,8 +81,8 @@ static bool open_reader(struct worker *worker, struct reader **opened, struct fa
     return reader != NULL;
 }
 
-/* With the mutex held, but not while the query runs. What has changed since the last page shows with this
- * one, and the index follows once it is there. */
+/* Call with the mutex held; it is released while the query runs. After a page the index is brought up to date, since
+ * that page may show changes that the index lacks. */
 static void run_next(struct worker *worker, struct query *query)
 {
     struct reader **reader = reader_for(worker, query);
@@ -106,8 +107,8 @@ static void run_next(struct worker *worker, struct query *query)
     uv_async_send(&worker->queries->async);
 }
 
-/* Nothing is asked: the index is filled, with pauses as long as the steps, or the worker sleeps. With the mutex
- * held. */
+/* While no query waits: does one step of filling the index and then pauses for as long as that took, or sleeps. Call
+ * with the mutex held. */
 static void rest(struct worker *worker)
 {
     struct failure failure;
@@ -117,7 +118,7 @@ static void rest(struct worker *worker)
         return;
     }
     if (!worker->reader && uv_cond_timedwait(&worker->filled, &worker->mutex, FIRST_PAUSE) == 0)
-        return; /* there is something to do before */
+        return; /* a query, or the end, comes first */
     worker->behind = open_reader(worker, &worker->reader, &failure);
     if (!worker->behind || worker->stop)
         return;
@@ -138,7 +139,7 @@ static void rest(struct worker *worker)
 static void run_worker(void *argument)
 {
     struct worker *worker = argument;
-    struct failure failure; /* what is asked first tells it */
+    struct failure failure; /* the first query reports it */
     uv_mutex_lock(&worker->mutex);
     if (worker == &worker->queries->workers[QUERY_READING] &&
         open_reader(worker, &worker->reader, &failure)) {
@@ -161,7 +162,7 @@ static void run_worker(void *argument)
     uv_async_send(&worker->queries->async);
 }
 
-/* Drops what waits, runs or is finished in a slot. With the mutex held. */
+/* Drops the query that waits, runs or has finished in a slot. Call with the mutex held. */
 static void drop(struct worker *worker, enum query_slot slot)
 {
     query_free(&worker->waiting[slot]);
@@ -185,7 +186,7 @@ static void put(struct queries *queries, struct query *query)
     drop(worker, query->slot);
     worker->waiting[query->slot] = query;
     if (query->slot == QUERY_EXPORT && query->request.anchor == PAGE_FIRST)
-        worker->is_export_over = true; /* the one before */
+        worker->is_export_over = true; /* of the export before */
     uv_cond_signal(&worker->filled);
     uv_mutex_unlock(&worker->mutex);
 }
@@ -309,7 +310,7 @@ void queries_close(struct queries **queries, void (*closed)(void *context), void
         for (size_t slot = 0; slot < QUERY_SLOTS; slot++)
             drop(worker, (enum query_slot)slot);
         if (worker->reader)
-            reader_interrupt(worker->reader); /* also what it does at rest */
+            reader_interrupt(worker->reader); /* it may be filling the index */
         if (worker->exporter)
             reader_interrupt(worker->exporter);
         uv_cond_signal(&worker->filled);
@@ -409,7 +410,7 @@ void queries_groups(struct queries *queries, const struct list_query *list, stru
     query->done.groups = done;
     query->request.query = *list;
     query->groups = groups;
-    query->by_index = queries->expects_search; /* else nothing comes after that would be faster for it */
+    query->by_index = queries->expects_search; /* else filling it would not pay: no search follows */
     put(queries, query);
 }
 

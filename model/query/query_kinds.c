@@ -60,7 +60,7 @@ static bool run_queue_names(struct reader *reader, struct query *query)
 
 static void deliver_queue_names(struct query *query, const struct failure *failure)
 {
-    (void)failure; /* then there are none */
+    (void)failure; /* the list is empty then */
     query->done.names(query->context, &query->names);
 }
 

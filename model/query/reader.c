@@ -15,7 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NEWEST_ROWS 200 /* of a caller, to know when he called last: single times may be wrong */
+/* Rows of a caller among which the newest start is looked for, as single starts may be wrong. */
+#define NEWEST_ROWS 200
 
 struct reader {
     struct reader_connection connection;
@@ -23,7 +24,7 @@ struct reader {
     struct row_filter filter;
     struct row_merge merge;
     struct sorted_rows sorted;
-    bool keeps_state; /* of the last page, for the next one */
+    bool keeps_state; /* the transaction of the last page stays open for the next one */
 };
 
 struct reader *reader_open(const char *path, struct failure *failure)
@@ -68,7 +69,7 @@ void reader_allow(struct reader *reader)
 
 void reader_use_index(struct reader *reader, struct search_index *index, bool fills)
 {
-    if (fills && !reader->index.index) /* it is there to read all rows once: they need not be kept */
+    if (fills && !reader->index.index) /* filling reads each row once, so that caching pages is useless */
         sqlite3_exec(reader->connection.database, "PRAGMA cache_size=-1000", NULL, NULL, NULL);
     reader->index.index = index;
     reader->index.fills = fills;
@@ -80,7 +81,8 @@ static void end(struct reader *reader)
     reader_connection_end(&reader->connection);
 }
 
-/* One state of the archive from here to the end; with `by_index` the index is made to show it, too. */
+/* Starts reading one state of the archive, until end(). With `by_index` the index is brought to that state and
+ * pinned. */
 static bool begin(struct reader *reader, const struct list_query *query, bool by_index,
                   struct failure *failure)
 {
@@ -101,7 +103,7 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
     *more = false;
     if (!reader_connection_begin(&reader->connection, failure))
         return false;
-    struct failure ignored; /* who asks for what is noted is told */
+    struct failure ignored; /* a query for notes reports it */
     bool kept = reader_index_pin(&reader->index, failure) && reader_index_step(&reader->index, more, failure);
     if (kept && !*more && reader->index.fills && reader->index.pinned)
         row_filter_keep_noted(&reader->filter, reader->index.pinned, more, &ignored);
@@ -114,7 +116,7 @@ void reader_prepare(struct reader *reader)
     page_read_prepare(&reader->merge);
 }
 
-/* Whether there is a next page of the same state: in memory whoever reads would keep all others from writing. */
+/* Whether the transaction is kept for a next page. Not in a database in memory, where a reader blocks all writers. */
 static bool goes_on(struct reader *reader, const struct page_request *request, const struct page *page)
 {
     const char *file = sqlite3_db_filename(reader->connection.database, "main");
@@ -148,7 +150,7 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
     return done;
 }
 
-/* The newest of some rows by their starts, of which single ones may be missing or wrong. */
+/* The newest start of the rows; the first row need not have one. */
 static int64_t newest_start(const struct page *page)
 {
     int64_t newest = TIMESTAMP_NONE;

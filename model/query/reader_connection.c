@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { ENDINGS = 8 }; /* an interrupt can come in the middle of ending, too */
+enum { ENDINGS = 8 }; /* attempts to end a transaction, as an interrupt may come during a COMMIT, too */
 
 static const char agents_sql[] = "SELECT agent FROM agents WHERE (?1 = 0 OR agent = ?1) ORDER BY agent";
 static const char version_sql[] = "PRAGMA data_version";
@@ -21,10 +21,10 @@ bool reader_connection_open(struct reader_connection *connection, sqlite3 *datab
 
 void reader_connection_close(struct reader_connection *connection)
 {
-    if (connection->database) /* an interrupt that came late would keep the log from being emptied: end it */
+    if (connection->database) /* clears a late interrupt, which would keep the close from emptying the WAL */
         sqlite3_exec(connection->database, "SELECT 1", NULL, NULL, NULL);
     statements_clear(&connection->statements);
-    database_close(&connection->database); /* with all other statements */
+    database_close(&connection->database); /* finalizes all other statements */
     free(connection->agents);
 }
 
@@ -35,10 +35,10 @@ bool reader_connection_failed(struct reader_connection *connection, struct failu
     return database_failed(connection->database, "read", failure);
 }
 
-/* Of a statement that is kept: to parse it takes longer than to run it. */
+/* Runs a statement without a result, prepared once: parsing it takes longer than running it. */
 static bool run(struct reader_connection *connection, const char *sql)
 {
-    struct failure ignored; /* whoever begins is told */
+    struct failure ignored; /* reader_connection_begin reports it */
     sqlite3_stmt *statement = statements_get(&connection->statements, sql, &ignored);
     bool done = statement && sqlite3_step(statement) == SQLITE_DONE;
     sqlite3_reset(statement);
@@ -72,7 +72,7 @@ bool reader_connection_done(struct reader_connection *connection, sqlite3_stmt *
 {
     bool is_well = (code == SQLITE_ROW || code == SQLITE_DONE) && !connection->interrupted;
     bool done =
-        is_well || reader_connection_failed(connection, failure); /* before the reset forgets the error */
+        is_well || reader_connection_failed(connection, failure); /* before the reset clears the error */
     sqlite3_reset(statement);
     return done;
 }

@@ -5,15 +5,15 @@
 
 #include <stdlib.h>
 
-#define STEP_ROWS 8192 /* read in one go: a few milliseconds */
-#define TRIES 8        /* to meet a state that others move on */
+#define STEP_ROWS 8192 /* rows read in one step, which takes a few milliseconds */
+#define TRIES 8        /* attempts to pin the index while other threads update it */
 
 static const char agents_sql[] = "SELECT agent FROM agents";
 static const char callers_sql[] = "SELECT caller, number FROM callers WHERE caller > ?1 ORDER BY caller";
 static const char rows_sql[] =
     "SELECT " ROW_STORED ROW_OF_AGENT " AND call >= ?2 AND call <= ?3 ORDER BY call DESC, file DESC";
 
-/* Tells the index what each row says. */
+/* Passes each row of a query to `take`. */
 static bool each_row(struct reader_index *index, const char *sql, int64_t bound,
                      void (*take)(struct search_index *index, sqlite3_stmt *row), struct failure *failure)
 {
@@ -46,7 +46,8 @@ static void take_caller(struct search_index *index, sqlite3_stmt *row)
     search_index_add_caller(index, sqlite3_column_int64(row, 0), (const char *)sqlite3_column_text(row, 1));
 }
 
-/* Tells the index what has changed since the state that it shows. */
+/* Passes to the index what has changed since the state that it shows; everything, if the change log does not reach
+ * back to that. */
 static bool tell_changes(struct reader_index *index, int64_t shown, struct failure *failure)
 {
     bool missed;
@@ -61,7 +62,7 @@ static bool tell_changes(struct reader_index *index, int64_t shown, struct failu
 static bool follow(struct reader_index *index, int64_t state, struct failure *failure)
 {
     int64_t shown = search_index_begin_following(index->index);
-    bool is_ahead = shown >= state; /* others have been faster */
+    bool is_ahead = shown >= state; /* another thread has updated it meanwhile */
     bool reported = is_ahead || tell_changes(index, shown, failure);
     search_index_end_following(index->index, is_ahead || !reported ? shown : state);
     return reported;
@@ -92,7 +93,7 @@ void reader_index_unpin(struct reader_index *index)
     index->pinned = NULL;
 }
 
-/* Fills the end of a range, all recordings of each id or none. */
+/* Reads about STEP_ROWS rows from the end of a range into the index; all rows of an id are read in the same step. */
 static bool fill_range(struct reader_index *index, const struct change *range, struct failure *failure)
 {
     sqlite3_stmt *statement = reader_connection_statement(index->connection, rows_sql, failure);

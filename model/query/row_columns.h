@@ -46,4 +46,16 @@ static inline struct search_row row_columns_read(sqlite3_stmt *row)
     };
 }
 
+/* The recording as the search index stores it. */
+static inline struct search_call row_columns_call(int64_t agent, const struct search_row *row)
+{
+    return (struct search_call){.agent = agent,
+                                .call = row->call,
+                                .caller = row->caller,
+                                .queue = row->queue,
+                                .started = search_terms_start(row->started),
+                                .place = search_terms_second(row->place),
+                                .length = search_terms_whole_length(row->started, row->ended)};
+}
+
 #endif

@@ -2,8 +2,8 @@
 
 #include "model/query/row_columns.h"
 
-/* ?4, ?2 and ?3 are the place, (time, call, file). The time is compared by itself, too: by it the rows are found,
- * and only those of one time have to be put in order. */
+/* ?4, ?2 and ?3 are a place: time, call and file. Comparing the time by itself, too, lets SQLite find the first row
+ * by the index; only rows of the same time have to be sorted. */
 #define ROWS "SELECT " ROW_COLUMNS " FROM recordings INDEXED BY " ROW_ORDER_INDEX " WHERE agent = ?1"
 #define ROWS_OF_CALL "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call = ?5"
 #define IN_PLACE(strict) "(call,file) " strict " (?2, ?3)"
@@ -13,7 +13,7 @@
 #define UP(strict) FROM_PLACE(">", strict) ",call,file"
 #define DOWN(strict) FROM_PLACE("<", strict) " DESC, call DESC, file DESC"
 
-/* By the direction and whether it is strict. */
+/* Indexed by row_place.down and row_place.strict. */
 static const char *const place_sql[2][2] = {{ROWS UP(">="), ROWS UP(">")}, {ROWS DOWN("<="), ROWS DOWN("<")}};
 static const char *const call_sql[2][2] = {{ROWS_OF_CALL UP(">="), ROWS_OF_CALL UP(">")},
                                            {ROWS_OF_CALL DOWN("<="), ROWS_OF_CALL DOWN("<")}};
@@ -39,7 +39,7 @@ sqlite3_stmt *row_place_find(const struct row_place *place, struct reader_connec
     return find;
 }
 
-/* Those of one call lie together, so that they need not be sought among all. */
+/* Whether the filter allows one call only: its rows are found by the primary key. */
 static bool is_of_call(const struct row_filter *filter)
 {
     return filter->has_calls && filter->calls.count == 1;
@@ -50,7 +50,7 @@ const char *row_cursor_sql(const struct row_place *place, const struct row_filte
     return (is_of_call(filter) ? call_sql : place_sql)[place->down][place->strict];
 }
 
-/* Binds the place before or behind all rows of a time and call; `high`: the one behind. */
+/* Binds the place before or, with `high`, behind all rows of a time and call. */
 static void bind_place(sqlite3_stmt *statement, int64_t time, int64_t call, bool high)
 {
     sqlite3_bind_int64(statement, 2, call);
@@ -58,7 +58,7 @@ static void bind_place(sqlite3_stmt *statement, int64_t time, int64_t call, bool
     sqlite3_bind_int64(statement, 4, time);
 }
 
-/* Binds the place before or behind all rows of a time. */
+/* Binds the place before or, with `high`, behind all rows of a time. */
 static void bind_time(sqlite3_stmt *statement, int64_t time, bool high)
 {
     bind_place(statement, time, high ? INT64_MAX : INT64_MIN, high);
@@ -75,13 +75,13 @@ void row_cursor_bind(const struct row_cursor *cursor, const struct row_place *pl
         bind_time(cursor->statement, place->down ? INT64_MAX : INT64_MIN, place->down);
         return;
     }
-    /* rows of the key's time and call belong before or behind the key by their agent */
+    /* At the key's time and call the list is ordered by agent, then by file. */
     bind_place(cursor->statement, key->place, key->queue_call_id, cursor->agent < key->agent);
     if (cursor->agent == key->agent)
         file_key_bind(cursor->statement, 3, &place->file);
 }
 
-/* Asks the index for the next seconds with matches. False if there is none. */
+/* Asks the index for the nearest seconds with matches from `second` on. False if there is none. */
 static bool ask(struct row_cursor *cursor, struct row_filter *filter, uint32_t second, bool down)
 {
     struct search_seconds *seconds = &cursor->seconds;

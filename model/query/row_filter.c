@@ -28,7 +28,8 @@ void row_filter_clear(struct row_filter *filter)
     memset(filter, 0, sizeof *filter);
 }
 
-/* A table of interned texts: number, text and, of people, queues and agents, the id. */
+/* A table of interned texts. Columns: the archive's number, the text and, of people, queues and agents, the server's
+ * number. */
 enum table { TABLE_CALLERS, TABLE_NAMED, TABLE_KINDS, TABLE_PEOPLE, TABLE_QUEUES, TABLE_AGENTS };
 
 static const char *const table_sql[] = {
@@ -55,7 +56,7 @@ static bool matches(const struct filter *filter, enum table table, size_t word, 
     return filter_word_names(filter, word, which, text, database_column_integer(row, 2, RECORDING_NO_NUMBER));
 }
 
-/* Sets the bits of the rows of a table that match, or that the word names. */
+/* Sets the bits of the rows of a table that match the filter or, in tables of names, that the word names. */
 static bool fill(const struct row_filter *filter, enum table table, size_t word, struct bits *bits,
                  struct failure *failure)
 {
@@ -70,7 +71,7 @@ static bool fill(const struct row_filter *filter, enum table table, size_t word,
     return reader_connection_done(filter->connection, statement, code, failure);
 }
 
-/* The callers that match, in the index or, where it does not know them, in the archive. */
+/* Finds the callers that match, in the index or, if that has not all of them, in the archive. */
 static bool find_callers(struct row_filter *filter, const struct bits *before, struct failure *failure)
 {
     return !filter->query.filter.by_caller ||
@@ -79,7 +80,7 @@ static bool find_callers(struct row_filter *filter, const struct bits *before, s
            fill(filter, TABLE_CALLERS, 0, &filter->callers, failure);
 }
 
-/* The callers that a word names, likewise. */
+/* Finds the callers that a word names, likewise. */
 static bool find_named(struct row_filter *filter, size_t word, struct failure *failure)
 {
     struct bits *named = &filter->named[word];
@@ -97,7 +98,7 @@ static void add_call(struct search_calls *calls, size_t *capacity, int64_t id)
     calls->ids[calls->count++] = id;
 }
 
-/* The calls of which the file matches. */
+/* Adds the calls with a file whose name matches. */
 static bool find_files(struct row_filter *filter, size_t *capacity, struct failure *failure)
 {
     sqlite3_stmt *statement =
@@ -114,7 +115,7 @@ static bool find_files(struct row_filter *filter, size_t *capacity, struct failu
     return reader_connection_done(filter->connection, statement, code, failure);
 }
 
-/* Whether what is not noted at all does not match. */
+/* Whether recordings without any note, heard mark or hold cannot match. */
 static bool asks_for_notes(const struct filter *filter)
 {
     return filter->by_note && !filter_matches_noted(filter, &(struct filter_noted){.tags = "", .text = ""});
@@ -131,7 +132,7 @@ static bool noted_matches(const struct row_filter *filter, int64_t call, const s
     return filter_matches_noted(&filter->query.filter, &noted);
 }
 
-/* What of it matches. */
+/* Finds the notes that match, as long as the recording is not held, and whether heard calls without a note match. */
 static void find_noted(struct row_filter *filter)
 {
     const struct note_table *notes = filter->noted.notes;
@@ -142,7 +143,7 @@ static void find_noted(struct row_filter *filter)
     filter->heard_matches = notes->heard_count && noted_matches(filter, notes->heard[0], NULL, false);
 }
 
-/* The calls of which something may match, if nothing else does. */
+/* Adds the noted calls that may match, if others cannot. */
 static void add_noted(struct row_filter *filter, size_t *capacity)
 {
     const struct note_table *notes = filter->noted.notes;
@@ -156,7 +157,7 @@ static void add_noted(struct row_filter *filter, size_t *capacity)
         add_call(&filter->calls, capacity, holds->holds[i].recording->queue_call_id);
 }
 
-/* The calls that one of the terms leaves, if one does. */
+/* Finds the calls to which a term about calls, files or notes restricts the filter. */
 static bool find_calls(struct row_filter *filter, struct failure *failure)
 {
     const struct filter *parsed = &filter->query.filter;
@@ -185,7 +186,8 @@ static bool find_calls(struct row_filter *filter, struct failure *failure)
     return done;
 }
 
-static bool work_out(struct row_filter *filter, const struct bits *before, struct failure *failure)
+/* Evaluates the filter's terms against the tables. `before`: see search_callers_find. */
+static bool evaluate(struct row_filter *filter, const struct bits *before, struct failure *failure)
 {
     const struct filter *parsed = &filter->query.filter;
     if (filter_matches_caller(parsed, NULL))
@@ -232,7 +234,8 @@ static bool same_span(const struct search_span *a, const struct search_span *b)
     return a->least == b->least && a->end == b->end;
 }
 
-/* The same as the index is asked. What it cannot be asked is left to those who look at the rows. */
+/* The terms for the index. Where it cannot be asked for everything is_more_asked is set, and row_filter_matches
+ * decides. */
 static struct search_terms terms_of(const struct row_filter *filter)
 {
     const struct filter *parsed = &filter->query.filter;
@@ -273,8 +276,8 @@ static void set_question(struct row_filter *filter)
     filter->question.terms = terms;
 }
 
-/* Works out another filter, or the same in another state of the archive. What was found for the one before is
- * of use if only digits have been added. */
+/* Evaluates a new filter, or the same one for a new state of the archive, notes or holds. If only digits were added
+ * to the wanted number the callers are looked for among the candidates of before. */
 static void renew(struct row_filter *filter, const struct list_query *query, int64_t version,
                   struct failure *failure)
 {
@@ -300,7 +303,7 @@ static void renew(struct row_filter *filter, const struct list_query *query, int
         before->question = (struct search_question){0};
     }
     filter->known =
-        work_out(filter, narrows && before->candidates.count ? &before->candidates : NULL, failure);
+        evaluate(filter, narrows && before->candidates.count ? &before->candidates : NULL, failure);
     row_filter_clear(before);
     free(before);
 }
@@ -325,8 +328,8 @@ bool row_filter_prepare(struct row_filter *filter, struct search_index *index, c
     return filter->known;
 }
 
-/* By what is noted of it. */
-static bool is_noted_so(const struct row_filter *filter, int64_t call, const char *file)
+/* Whether a recording matches by its note, heard mark and hold. */
+static bool matches_by_notes(const struct row_filter *filter, int64_t call, const char *file)
 {
     const struct note_table *notes = filter->noted.notes;
     const struct note *note = note_table_find(notes, &(struct note_key){"", call, file});
@@ -341,7 +344,7 @@ static bool file_matches(const struct row_filter *filter, int64_t call, const ch
 {
     const struct filter *parsed = &filter->query.filter;
     return filter_matches_call(parsed, call, file) &&
-           (!parsed->by_note || is_noted_so(filter, call, file ? file : ""));
+           (!parsed->by_note || matches_by_notes(filter, call, file ? file : ""));
 }
 
 static bool values_match(const struct row_filter *filter, int64_t agent, const struct search_row *row)

@@ -11,35 +11,36 @@
 
 struct row_filter {
     struct reader_connection *connection; /* set once */
-    struct list_query query;              /* that is prepared */
-    struct search_index *index;           /* not owned; pinned at the state that is read. NULL: none is */
-    int64_t data_version;
-    uint64_t number; /* another one whenever others may match, or the rows may be others */
-    bool known;
-    struct bits callers;              /* that match; 0 stands for none */
+    struct list_query query;              /* the prepared query */
+    struct search_index *index;       /* pinned at the state that is read; not owned; NULL: none is pinned */
+    int64_t data_version;             /* of the archive at the evaluation, as are the versions below */
+    uint64_t number;                  /* changes with every evaluation */
+    bool known;                       /* the evaluation has succeeded */
+    struct bits callers;              /* that match; number 0 stands for none */
     struct bits kinds;                /* likewise */
-    struct bits people[FILTER_TERMS]; /* whom a word names */
+    struct bits people[FILTER_TERMS]; /* people that each word names */
     struct bits queues[FILTER_TERMS];
     struct bits agents[FILTER_TERMS];
-    struct bits named[FILTER_TERMS]; /* callers */
-    struct bits all_named;           /* by any word */
-    char needle[SEARCH_NEEDLE_SIZE]; /* by which callers were sought in the index; "": they were not */
-    struct bits candidates;          /* those that have it */
-    bool is_needle;                  /* nothing else is asked */
-    struct search_calls calls;       /* owned; by number or file, */
-    bool has_calls;                  /* if they are asked for, */
-    bool calls_are_all;              /* and nothing else of call or file */
-    struct noted noted;              /* read when it is asked for */
-    uint64_t notes_version;          /* of it, with which this was worked out */
+    struct bits named[FILTER_TERMS]; /* callers that each word names */
+    struct bits all_named;           /* callers that any word names */
+    char needle[SEARCH_NEEDLE_SIZE]; /* see search_needle */
+    struct bits candidates;          /* callers that have the needle */
+    bool is_needle;                  /* the filter asks for the needle only */
+    struct search_calls calls;       /* the only calls that can match, if has_calls is set; owned */
+    bool has_calls;
+    bool calls_are_all; /* `calls` decides all terms about call and file */
+    struct noted noted; /* read when a filter asks for notes */
+    uint64_t notes_version;
     uint64_t holds_version;
-    bool noted_is_all;               /* what is not noted, heard or held does not match */
-    struct bits notes_match;         /* what is noted, by its place, if it is not held; */
-    bool heard_matches;              /* what is heard, and nothing else */
-    bool is_more_asked;              /* than the index knows, but for what is noted */
+    bool noted_is_all;               /* recordings without note, heard mark and hold do not match */
+    struct bits notes_match;         /* notes, by index, that match if the recording is not held */
+    bool heard_matches;              /* heard calls without note and hold match */
+    bool is_more_asked;              /* a term, except those about notes, needs more than the index has */
     struct search_question question; /* the same filter, for the index */
 };
 
-/* Zeroed at first but for its connection. Works the query out, unless it is the one that is there already. */
+/* *filter starts zeroed except for its connection. Evaluates the query unless it is prepared already and nothing has
+ * changed. */
 bool row_filter_prepare(struct row_filter *filter, struct search_index *index, const struct list_query *query,
                         struct failure *failure);
 void row_filter_clear(struct row_filter *filter);
@@ -50,8 +51,8 @@ bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_
 /* The same of a row in memory. */
 bool row_filter_matches_noted(const struct row_filter *filter, const struct noted_row *row);
 
-/* Reads what is noted, heard or held while nothing is asked, a step at a time; *more: there may be another one. Whether
- * it could be. */
+/* Reads notes, heard marks and holds and the rows of their calls ahead of a query, in steps of a few milliseconds;
+ * *more: another step may be needed. False with *failure filled. */
 bool row_filter_keep_noted(struct row_filter *filter, struct search_index *index, bool *more,
                            struct failure *failure);
 

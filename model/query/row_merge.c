@@ -35,11 +35,11 @@ static sqlite3_stmt *pooled(struct row_merge *merge, const struct row_place *pla
 void row_merge_prepare(struct row_merge *merge)
 {
     const struct row_place newest = row_place_make(NULL, true, false);
-    struct failure ignored; /* whoever reads is told */
+    struct failure ignored; /* the first page reports it */
     pooled(merge, &newest, 0, &ignored);
 }
 
-/* Whether a comes before b in the direction of reading. */
+/* Whether a's row comes before b's in the direction of reading. */
 static bool precedes(const struct row_merge *merge, const struct row_cursor *a, const struct row_cursor *b)
 {
     int64_t place_a = sqlite3_column_int64(a->statement, ROW_PLACE);
@@ -78,7 +78,7 @@ static bool step(struct row_merge *merge, const struct row_cursor *cursor)
     return code == SQLITE_ROW;
 }
 
-/* Steps a cursor on to a row that matches, as far as the index knows. False if there is none. */
+/* Steps a cursor to its next row; with an index, to its next row that matches. False if there is none. */
 static bool advance(struct row_merge *merge, struct row_cursor *cursor)
 {
     struct row_filter *filter = merge->filter;

@@ -16,7 +16,7 @@ size_t search_block_find(const struct search_block *block, int64_t call, bool in
     return low;
 }
 
-/* Whether all stand at their starts. */
+/* Whether the places of all rows are their starts, so that they need no column of their own. */
 static bool stand_at_starts(const struct search_block_row *rows, size_t count)
 {
     size_t row = 0;
@@ -25,6 +25,7 @@ static bool stand_at_starts(const struct search_block_row *rows, size_t count)
     return row == count;
 }
 
+/* Whether a length is clamped, so that whole lengths need a column of their own. */
 static bool has_cut_length(const struct search_block_row *rows, size_t count)
 {
     size_t row = 0;

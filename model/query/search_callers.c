@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEW 8 /* one in so many callers: they are looked at one by one */
+#define FEW 8 /* candidates are tested one by one if they are fewer than one caller in eight */
 #define CALLERS_MOST (INT64_C(1) << 28)
-#define LEAST_WHOLE 7 /* digits: as many of a number with its country stand in one without */
+#define LEAST_WHOLE 7 /* last digits that a number has with and without country code, see telephone.c */
 
 void search_callers_clear(struct search_callers *callers)
 {
@@ -24,7 +24,7 @@ int64_t search_callers_last(const struct search_callers *callers)
     return (int64_t)callers->count - 1;
 }
 
-/* Grows by an eighth: they are many, and few come once all have been read. */
+/* Grows an array by an eighth only: it is large, and once all callers are read few are added. */
 static void *grow(void *block, size_t *capacity, size_t needed, size_t size)
 {
     if (needed <= *capacity)
@@ -51,7 +51,7 @@ static bool add_text(struct search_callers *callers, const char *text)
     return true;
 }
 
-/* Whether digits stand in the text beside those of its number. */
+/* Whether the text has digits outside its number, by which a search in it would find the caller wrongly. */
 static bool is_odd(const struct telephone *number, const char *text)
 {
     const char *first = strpbrk(text, "0123456789");
@@ -84,14 +84,14 @@ bool search_callers_add(struct search_callers *callers, int64_t caller, const ch
     struct telephone number;
     if (caller < (int64_t)callers->count || caller >= CALLERS_MOST)
         return false;
-    while ((int64_t)callers->count < caller) /* numbers that nobody has: an end without a text */
+    while ((int64_t)callers->count < caller) /* unused numbers get an empty range of texts */
         add_start(callers);
     add_start(callers);
     text = text ? text : "";
     size_t length = strlen(text);
     telephone_read(&number, text, length);
     callers->has_long = callers->has_long || length >= TELEPHONE_SIZE;
-    if (number.count + number.has_plus == length) /* nothing else, in most */
+    if (number.count + number.has_plus == length) /* digits only, as most callers */
         return add_text(callers, text);
     if (telephone_name(&number, text))
         add_named(callers, (uint32_t)caller);
@@ -103,7 +103,7 @@ bool search_callers_add(struct search_callers *callers, int64_t caller, const ch
            (strstr(number.digits, number.bare) || add_text(callers, number.bare));
 }
 
-/* The text of a caller as it is given. */
+/* The caller's text as the server gave it. */
 static const char *text_of(const struct search_callers *callers, size_t caller)
 {
     size_t low = 0, high = callers->odd_count;
@@ -139,7 +139,7 @@ void search_needle(const struct filter *filter, char needle[SEARCH_NEEDLE_SIZE])
     const struct telephone *wanted = wanted_number(filter);
     size_t length = 0;
     needle[0] = '\0';
-    if (filter->caller[0]) { /* the end of the number is in all that are the same */
+    if (filter->caller[0]) { /* all forms of the number have the same last digits */
         wanted = &filter->caller_number;
         length = wanted->bare_count < LEAST_WHOLE ? wanted->bare_count : LEAST_WHOLE;
         memcpy(needle, wanted->bare + wanted->bare_count - length, length + 1);
@@ -149,11 +149,11 @@ void search_needle(const struct filter *filter, char needle[SEARCH_NEEDLE_SIZE])
         return;
     while (length < wanted->bare_count &&
            wanted->bare[wanted->bare_count - 1 - length] == wanted->digits[wanted->count - 1 - length])
-        length++; /* what follows a zero in brackets, or all */
+        length++; /* the digits behind a trunk zero in brackets; all digits if there is none */
     if (wanted->is_international && length > LEAST_WHOLE)
         length = LEAST_WHOLE;
     else if (wanted->bare[0] == '0' && length == wanted->bare_count)
-        length--; /* behind the code of a country that zero is missing */
+        length--; /* the trunk zero is left out behind a country code */
     memcpy(needle, wanted->digits + wanted->count - length, length + 1);
 }
 
@@ -167,7 +167,7 @@ bool search_needle_decides(const struct filter *filter, const char *needle)
            strlen(needle) == wanted->count;
 }
 
-/* Where the texts of a caller end. */
+/* The offset behind the texts of a caller. */
 static size_t end_of(const struct search_callers *callers, size_t caller)
 {
     return caller + 1 < callers->count ? callers->starts[caller + 1] : callers->used;
@@ -186,6 +186,7 @@ static bool has_needle(const struct search_callers *callers, size_t caller, cons
     return memmem(callers->texts + start, end_of(callers, caller) - start, needle, length) != NULL;
 }
 
+/* Tests the callers of `within` for the needle. */
 static void look_within(const struct search_callers *callers, const char *needle, const struct bits *within,
                         struct bits *candidates)
 {
@@ -199,7 +200,7 @@ static void look_within(const struct search_callers *callers, const char *needle
     }
 }
 
-/* In all texts as if they were one: a needle has no zero byte. */
+/* Searches the texts of all callers as one: a match cannot span two texts, since a needle has no zero byte. */
 static void look_anywhere(const struct search_callers *callers, const char *needle, struct bits *candidates)
 {
     const char *end = callers->texts + callers->used;
@@ -215,7 +216,7 @@ static void look_anywhere(const struct search_callers *callers, const char *need
     }
 }
 
-/* Asks the filter about those of `asked`. */
+/* Sets the bits of the callers of `asked` that the filter matches. */
 static void ask_filter(const struct search_callers *callers, const struct filter *filter,
                        const struct bits *asked, struct bits *found)
 {
@@ -228,7 +229,7 @@ static void ask_filter(const struct search_callers *callers, const struct filter
     }
 }
 
-/* All but the numbers that nobody has. */
+/* Sets the bits of all callers but unused numbers. */
 static void take_all(const struct search_callers *callers, struct bits *candidates)
 {
     for (size_t caller = 0; caller < callers->count; caller++) {
@@ -256,7 +257,7 @@ void search_callers_find(const struct search_callers *callers, const struct filt
         bits_add(found, candidates);
 }
 
-/* The callers whose number a word is. */
+/* Sets the bits of the callers in whose number the word, which is one, is found. */
 static void find_numbered(const struct search_callers *callers, const struct filter *filter, size_t word,
                           struct bits *found)
 {

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VISITED = 64 }; /* calls told at once */
+enum { VISITED = 64 }; /* calls passed to search_visit at once */
 
 struct search_columns {
     int64_t agent;
     uint64_t rows;
-    uint64_t cut;                /* of these, with starts that were cut */
+    uint64_t cut;                /* of these, rows with clamped starts */
     uint64_t version;            /* changes with the blocks */
     struct search_block *blocks; /* owned, in ascending order */
     size_t count;
@@ -59,7 +59,8 @@ size_t search_columns_memory(const struct search_columns *columns)
            search_numbers_memory(&columns->numbers);
 }
 
-/* The first block with an id at or above `call`, or the one behind the last that begins at or below it. */
+/* The index of the first block that ends at or above `call`; with `behind`, one past the last block that starts at or
+ * below it. */
 static size_t find_block(const struct search_columns *columns, int64_t call, bool behind)
 {
     const struct sorted bases = {columns->blocks, columns->count, sizeof(struct search_block),
@@ -102,8 +103,7 @@ static bool stage_new(struct search_columns *columns, struct staged *staged, con
     return numbers < SEARCH_NUMBERS_MOST && row->caller >= 0 && row->caller <= UINT32_MAX;
 }
 
-/* How many of the rows make the next block: about as many as each of the others, and ids not too far apart.
- */
+/* The number of rows of the next block: the rows are spread evenly, and the ids of a block are within 2^32. */
 static size_t next_cut(const struct staged *staged, size_t from)
 {
     size_t left = staged->count - from;
@@ -114,7 +114,7 @@ static size_t next_cut(const struct staged *staged, size_t from)
     return count;
 }
 
-/* Puts blocks made of the staged rows in the place of those from low up to high. */
+/* Replaces the blocks from index low up to, not including, high by blocks of the staged rows. */
 static void put_blocks(struct search_columns *columns, size_t low, size_t high, const struct staged *staged)
 {
     struct search_block *made = NULL;
@@ -150,7 +150,7 @@ bool search_columns_replace(struct search_columns *columns, int64_t first, int64
     high = high > low ? high : low;
     if (low == high && !count)
         return true;
-    if (low > 0 && columns->blocks[low - 1].count < SEARCH_BLOCK_ROWS / 2) /* small ones are joined */
+    if (low > 0 && columns->blocks[low - 1].count < SEARCH_BLOCK_ROWS / 2) /* merges small blocks */
         low--;
     if (high < columns->count && columns->blocks[high].count < SEARCH_BLOCK_ROWS / 2)
         high++;
@@ -168,7 +168,7 @@ bool search_columns_replace(struct search_columns *columns, int64_t first, int64
     return times;
 }
 
-/* Works out which combinations match; those that came since the last time are added. */
+/* Tests the combinations that were added since the last search. */
 static void look_at_numbers(const struct search_columns *columns, const struct search_terms *terms,
                             struct search_test *test)
 {
@@ -181,7 +181,7 @@ static void look_at_numbers(const struct search_columns *columns, const struct s
     }
 }
 
-/* By its person, queue and kind, and its caller where that matters. */
+/* Whether a row matches by its person, queue and kind, and by its caller if that is in terms->named. */
 static bool numbers_match(const struct search_columns *columns, const struct search_block *block, size_t row,
                           const struct search_terms *terms, const struct search_test *test)
 {
@@ -212,14 +212,14 @@ static struct wanted want(const struct search_columns *columns, const struct sea
     return (struct wanted){columns, terms, test, search_bounds_of(terms)};
 }
 
-/* Whether a block may have one of the calls that are sought. */
+/* Whether a block can have one of the wanted calls. */
 static bool may_have_call(const struct search_block *block, const struct search_terms *terms)
 {
     return !terms->calls || search_calls_has(terms->calls, block->base, search_block_last(block));
 }
 
-/* Rows of a block, by their places in it, ascending. A step over them keeps those that meet one of the terms; none
- * branches on that, which nobody can foresee. */
+/* Indices of rows in a block, ascending. Each keep_… function drops rows that fail one of the terms. They do so
+ * without a branch per row, which the processor could not predict. */
 struct rows {
     size_t count;
     uint16_t at[SEARCH_BLOCK_ROWS];
@@ -277,7 +277,7 @@ static void keep_spans(struct rows *rows, const struct search_block *block, stru
     rows->count = kept;
 }
 
-/* Those that are of some calls, or those that are not. */
+/* Keeps the rows of some calls or, with `are_kept` unset, all others. */
 static void keep_calls(struct rows *rows, const struct search_block *block, const struct search_calls *calls,
                        bool are_kept)
 {
@@ -294,7 +294,7 @@ static void keep_calls(struct rows *rows, const struct search_block *block, cons
     rows->count = kept;
 }
 
-/* Those that match. */
+/* Keeps matching rows. */
 static void keep_matches(struct rows *rows, const struct search_block *block, struct wanted *wanted)
 {
     const struct search_terms *terms = wanted->terms;
@@ -317,13 +317,14 @@ static void find_matches(struct rows *rows, const struct search_block *block, st
     keep_matches(rows, block, wanted);
 }
 
+/* Adds the seconds of the block's matching rows. */
 static void next_of_block(const struct search_block *block, struct wanted *wanted,
                           struct search_seconds *seconds)
 {
     struct rows rows = {0};
     find_matches(&rows, block, wanted);
     for (size_t i = 0; i < rows.count; i++) {
-        size_t row = rows.at[seconds->down ? rows.count - 1 - i : i]; /* the nearest ones first, mostly */
+        size_t row = rows.at[seconds->down ? rows.count - 1 - i : i]; /* mostly from the nearest second on */
         uint32_t second = block->places[row];
         if (search_seconds_want(seconds, second))
             search_seconds_put(seconds, second);
@@ -360,7 +361,7 @@ void search_columns_next(const struct search_columns *columns, const struct sear
     }
 }
 
-/* The most usual search, by the caller alone. */
+/* Counts the rows of some callers: a fast path for the usual search for a number. */
 static uint64_t count_callers(const struct search_block *block, const struct bits *callers)
 {
     uint64_t count = 0;
@@ -383,7 +384,7 @@ static size_t count_rows(const struct search_block *block, struct wanted *wanted
     return rows.count;
 }
 
-/* How many of those are of the calls that are left out. */
+/* The number of matching rows whose calls are in terms->but. */
 static size_t count_left_out(const struct search_block *block, struct wanted *wanted)
 {
     struct rows rows = {0};
@@ -392,7 +393,7 @@ static size_t count_left_out(const struct search_block *block, struct wanted *wa
     return rows.count;
 }
 
-/* Nothing is known of the blocks yet, or of what they are now. */
+/* Resets the upper bounds of matching rows if the blocks have changed. */
 static void look_at_blocks(const struct search_columns *columns, struct search_test *test)
 {
     if (test->version == columns->version)
@@ -420,7 +421,7 @@ uint64_t search_columns_count(const struct search_columns *columns, const struct
     return count;
 }
 
-/* Visits rows of a block, some at a time. */
+/* Visits rows of a block in batches. */
 static void visit_rows(const struct search_columns *columns, const struct search_block *block,
                        const struct rows *rows, search_visit *visit, void *context)
 {

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <uv.h>
 
-#define GAPS_MOST 64 /* of an agent; then they become one */
+#define GAPS_MOST 64 /* of an agent; with more they are merged into one */
 
-/* Ids of which nothing is known, the ends included. */
+/* A range of ids that have not been read, or have changed since; inclusive. */
 struct gap {
     int64_t first;
     int64_t last;
@@ -16,12 +16,12 @@ struct gap {
 
 struct search_agent {
     int64_t agent;
-    size_t place; /* in the order in which they were met */
+    size_t place; /* its index in search_question.tests, which other agents do not change */
     struct search_columns *columns;
     struct gap *gaps; /* owned */
     size_t gap_count;
     size_t gap_capacity;
-    bool beyond; /* what the columns can hold: nothing is known of it */
+    bool beyond; /* exceeds what the columns can hold: all of it stays a gap */
 };
 
 struct search_index {
@@ -29,17 +29,17 @@ struct search_index {
     uv_cond_t changed;
     int64_t state;
     unsigned pins;
-    unsigned waiting; /* to follow: nobody else pins it first */
+    unsigned waiting; /* threads that wait to follow; they go before new pins */
     bool following;
 
-    uv_mutex_t filling;           /* held by the one thread that fills, from a gap to what is put into it */
-    uv_mutex_t content;           /* guards columns and gaps between filling and seeking */
-    struct search_agent **agents; /* owned, by number */
+    uv_mutex_t filling; /* held by the thread that fills, from search_index_gap to search_index_fill */
+    uv_mutex_t content; /* guards columns and gaps: others search while a thread fills */
+    struct search_agent **agents; /* owned; ascending by the archive's number */
     size_t count;
     size_t capacity;
     struct search_callers callers;
     bool too_many_callers;
-    bool callers_forgotten; /* since the following began */
+    bool callers_forgotten; /* since search_index_begin_following */
 };
 
 struct search_index *search_index_new(void)
@@ -109,14 +109,14 @@ int64_t search_index_begin_following(struct search_index *index)
 void search_index_end_following(struct search_index *index, int64_t state)
 {
     uv_mutex_lock(&index->mutex);
-    bool stays = state == index->state; /* what was noted is unknown now, which is true of it, too */
+    bool stays = state == index->state; /* extra gaps are correct in the old state, too */
     index->state = stays && index->callers_forgotten ? SEARCH_INDEX_NO_STATE : state;
     index->following = false;
     uv_cond_broadcast(&index->changed);
     uv_mutex_unlock(&index->mutex);
 }
 
-/* Where the agent stands, or where it would. */
+/* The index of the agent, or where it would be inserted. */
 static size_t find_agent(const struct search_index *index, int64_t agent)
 {
     size_t low = 0, high = index->count;
@@ -161,7 +161,7 @@ static void widen(struct gap *gap, const struct gap *other)
     gap->last = other->last > gap->last ? other->last : gap->last;
 }
 
-/* Adds a gap, joined with those that it touches, and with all when there are too many. */
+/* Adds a gap, merged with those that it overlaps, or with all when there are too many. */
 static void add_gap(struct search_agent *agent, struct gap gap)
 {
     bool join_all = agent->gap_count == GAPS_MOST;
@@ -227,6 +227,7 @@ bool search_index_gap(struct search_index *index, struct change *range)
     return false;
 }
 
+/* Drops the columns of an agent: all of it becomes a gap that is not filled. */
 static void give_up(struct search_agent *agent)
 {
     search_columns_free(&agent->columns);
@@ -285,7 +286,8 @@ void search_index_next(struct search_index *index, struct search_question *quest
     uv_mutex_unlock(&index->content);
 }
 
-/* Whether all that the question is about is known exactly of an agent, or of all. */
+/* Whether the index can answer the question for an agent, or for all (0): it has no gaps there, and comparing columns
+ * is exact unless candidates are enough. */
 static bool is_known(const struct search_index *index, const struct search_question *question, int64_t agent)
 {
     for (size_t i = 0; i < index->count; i++) {
@@ -313,7 +315,7 @@ bool search_index_count(struct search_index *index, struct search_question *ques
     return known;
 }
 
-/* Others seek between two agents. */
+/* Unlocks between two agents, so that another search need not wait for all of them. */
 bool search_index_visit(struct search_index *index, struct search_question *question, int64_t agent,
                         const atomic_bool *stop, search_visit *visit, void *context)
 {

@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
-#define STARTS_END ((int64_t)UINT32_MAX - 1)  /* seconds since 1970 */
-#define LENGTHS_END ((int64_t)UINT16_MAX - 1) /* half seconds */
-#define HALF_SECOND (TIMESTAMP_SECOND / 2)    /* lengths are shown rounded */
+#define STARTS_END ((int64_t)UINT32_MAX - 1)  /* greatest stored start, seconds since 1970 */
+#define LENGTHS_END ((int64_t)UINT16_MAX - 1) /* greatest stored length, half seconds */
+#define HALF_SECOND (TIMESTAMP_SECOND / 2)    /* the unit of lengths: they are shown rounded to seconds */
 
 static int64_t floor_second(int64_t ticks)
 {
@@ -61,13 +61,13 @@ static bool is_any(const struct search_span *span)
     return span->least == INT64_MIN && span->end == INT64_MAX;
 }
 
-/* Whether a bound of starts falls between two values of the column. */
+/* Whether a bound of starts, in ticks, lies between two values of the column, so that comparing these is exact. */
 static bool is_start_exact(int64_t bound)
 {
     return bound % TIMESTAMP_SECOND == 0 && bound > 0 && bound / TIMESTAMP_SECOND < STARTS_END;
 }
 
-/* The same of lengths. */
+/* The same for a bound of lengths. */
 static bool is_length_exact(int64_t bound)
 {
     return bound <= 0 || (bound % HALF_SECOND == 0 && bound / HALF_SECOND < LENGTHS_END);

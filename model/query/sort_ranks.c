@@ -8,23 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Digits take four bits each; words are behind all numbers. */
+/* Keys of numbers have up to KEY_DIGITS digits plus one, of four bits each; those of words are greater. */
 #define KEY_DIGITS 16
 #define KEY_WORD (UINT64_C(0xf) << 60)
-#define STEP 2 /* from one rank to the next */
+#define STEP 2 /* between two ranks: a name that is not in the archive gets one between them */
 
 struct sort_name {
     uint64_t key;
-    char *text; /* owned; where the key does not tell all: the word, or the digits; else NULL */
+    char *text; /* owned; the word, or the digits if they do not fit into the key; else NULL */
     int64_t number;
 };
 
-/* What is ranked for each order, and where a row has its number. */
+/* For each order: what is ranked, and where a row has its number. */
 static const struct sort_source {
-    const char *sql; /* of the numbers above ?1 */
-    size_t number;   /* in struct search_call */
+    const char *sql; /* selects numbers above ?1, with their names */
+    size_t number;   /* offset in struct search_call */
     bool is_telephone;
-    bool may_change; /* a name that there is; the others only come, or go */
+    bool may_change; /* names may be changed; else they are only added or deleted */
 } sources[LIST_SORTS] = {
     [LIST_SORT_CALLER] = {"SELECT caller, number FROM callers WHERE caller > ?1",
                           offsetof(struct search_call, caller), true, false},
@@ -53,7 +53,7 @@ static uint64_t key_of_digits(const struct telephone *telephone)
     return key;
 }
 
-/* Its text is the caller's to free. */
+/* The key of a name or number; the caller frees its text. */
 static struct sort_name name_of(const char *text, bool is_telephone)
 {
     struct telephone telephone = {.bare_count = 0};
@@ -80,6 +80,7 @@ static int compare(const void *left, const void *right)
     return is_word(a) ? name_order_compare(a->text, b->text) : strcmp(a->text, b->text);
 }
 
+/* Appends the names whose numbers are above ranks->last. */
 static bool add(struct sort_ranks *ranks, const struct sort_source *source,
                 struct reader_connection *connection, struct failure *failure)
 {
@@ -101,7 +102,7 @@ static bool add(struct sort_ranks *ranks, const struct sort_source *source,
     return reader_connection_done(connection, statement, code, failure);
 }
 
-/* Puts those behind the first `sorted` ones in their places. */
+/* Sorts the names, of which the first `sorted` are sorted already, by merging the others into them. */
 static void sort(struct sort_ranks *ranks, size_t sorted)
 {
     size_t added = ranks->count - sorted, at = ranks->count;
@@ -138,7 +139,8 @@ static void rank(struct sort_ranks *ranks)
     ranks->end = (last < ranks->words ? ranks->words : last) + STEP;
 }
 
-/* Whether what has been read is still so, and at most more has come. */
+/* Sets *still to whether the names that were read are still there, so that only new ones have to be read. Entries of
+ * the change log with agent 0 are deletions of interned values. False with *failure filled. */
 static bool holds(const struct sort_ranks *ranks, struct reader_connection *connection, bool *still,
                   struct failure *failure)
 {
@@ -163,8 +165,7 @@ bool sort_ranks_follow(struct sort_ranks *ranks, enum list_sort by, struct reade
         return false;
     if (!source->sql || (ranks->by == by && ranks->data_version == version))
         return true;
-    if (!reader_connection_number(connection, "SELECT ifnull(max(change), 0) FROM changes", 0, &change,
-                                  failure) ||
+    if (!reader_connection_state(connection, &change, failure) ||
         (ranks->by == by && !source->may_change && !holds(ranks, connection, &still, failure)))
         return false;
     if (!still) {

@@ -13,21 +13,21 @@ struct sort_name;
 
 /* Zeroed at first. */
 struct sort_ranks {
-    enum list_sort by;       /* LIST_SORT_START: there are none */
-    struct sort_name *names; /* owned; in order */
+    enum list_sort by;       /* LIST_SORT_START: no ranks are there */
+    struct sort_name *names; /* owned; sorted */
     size_t count;
     size_t capacity;
-    uint32_t *ranks; /* owned; by the archive's numbers; even, so that there is room between two */
+    uint32_t *ranks; /* owned; by the archive's numbers; even: other names get odd ones between them */
     size_t rank_count;
     size_t rank_capacity;
-    uint32_t words; /* the ranks from here on are those of callers without a number */
+    uint32_t words; /* the first rank of callers without a telephone number */
     uint32_t end;   /* above all ranks */
-    int64_t last;   /* the greatest number of the archive that has been read */
-    int64_t change; /* the last one of its log then */
+    int64_t last;   /* the archive's greatest number that was read */
+    int64_t change; /* the state of the archive then, see reader_connection_state */
     int64_t data_version;
 };
 
-/* Makes them show the state that is read. False with *failure filled: then there are none. */
+/* Brings the ranks to the state that is read. False with *failure filled; there may be no ranks then. */
 bool sort_ranks_follow(struct sort_ranks *ranks, enum list_sort by, struct reader_connection *connection,
                        struct failure *failure);
 void sort_ranks_clear(struct sort_ranks *ranks);
@@ -36,7 +36,8 @@ void sort_ranks_clear(struct sort_ranks *ranks);
 uint32_t sort_ranks_of(const struct sort_ranks *ranks, const struct search_call *call);
 uint32_t sort_ranks_of_name(const struct sort_ranks *ranks, const char *name);
 
-/* The same of a list in the other direction: all but SORT_RANK_NONE are turned, those of callers without a number apart. */
+/* The rank for a descending list. Numbers and words are reversed separately, so that callers without a number stay
+ * behind the others; SORT_RANK_NONE stays. */
 uint32_t sort_ranks_turn(const struct sort_ranks *ranks, uint32_t rank);
 
 #endif

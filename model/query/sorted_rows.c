@@ -6,13 +6,13 @@
 
 #include <stdlib.h>
 
-/* Entries of a window on each side: of what is shown some pages; of who goes through all, many blocks, and more where each
- * pass reads the archive. */
+/* Entries of a window on each side of a place. LEAST_WINDOW, for pages of at most LARGE_PAGE rows, is some screens; a
+ * walk through the list gets many blocks, and even more where each pass has to read the archive. */
 enum { LARGE_PAGE = 1000, LEAST_WINDOW = 1024, LARGE_WINDOW = 32768, ARCHIVE_WINDOW = 262144 };
 
 #define ROWS_OF_CALL "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call = ?2 AND file "
 
-/* By the direction of the files and whether it is strict. */
+/* Indexed by whether files descend, and whether the given one is excluded. */
 static const char *const rows_sql[2][2] = {
     {ROWS_OF_CALL ">= ?3 ORDER BY file", ROWS_OF_CALL "> ?3 ORDER BY file"},
     {ROWS_OF_CALL "<= ?3 ORDER BY file DESC", ROWS_OF_CALL "< ?3 ORDER BY file DESC"}};
@@ -47,6 +47,7 @@ bool sorted_rows_prepare(struct sorted_rows *rows, size_t page_rows, struct fail
     return rows->is_known;
 }
 
+/* The value in the direction of the list: entries always ascend. */
 static uint32_t turned(const struct sorted_rows *rows, uint32_t value)
 {
     const struct list_sorting *sorting = &rows->query->sorting;
@@ -55,7 +56,7 @@ static uint32_t turned(const struct sorted_rows *rows, uint32_t value)
     return sorting->by == LIST_SORT_LENGTH ? UINT32_MAX - 1 - value : sort_ranks_turn(&rows->ranks, value);
 }
 
-/* With its value, which is not turned yet. */
+/* The entry of a call. `value` is not in the list's direction yet. */
 static struct sorted_entry entry_of(const struct sorted_rows *rows, const struct search_call *call,
                                     uint32_t value)
 {
@@ -73,16 +74,11 @@ static struct sorted_entry entry_of_call(const struct sorted_rows *rows, const s
 static struct sorted_entry entry_of_row(const struct sorted_rows *rows, int64_t agent, sqlite3_stmt *row)
 {
     const struct search_row read = row_columns_read(row);
-    const struct search_call call = {.agent = agent,
-                                     .call = read.call,
-                                     .caller = read.caller,
-                                     .queue = read.queue,
-                                     .place = search_terms_second(read.place),
-                                     .length = search_terms_whole_length(read.started, read.ended)};
+    const struct search_call call = row_columns_call(agent, &read);
     return entry_of_call(rows, &call);
 }
 
-/* Where its key says. */
+/* The entry of a recording by its key alone, without reading the archive. */
 static struct sorted_entry entry_of_key(const struct sorted_rows *rows, const struct recording_key *key)
 {
     const struct search_call call = {
@@ -127,14 +123,15 @@ static bool fill_window(struct sorted_rows *rows)
     return rows->has_window;
 }
 
-/* Goes from `at` to the next entry; false if the window has none. *is_known: it is the list's. */
+/* Moves `at` to the next entry of the window; false if there is none. *is_known: the answer holds for the whole list;
+ * otherwise the window has to be filled anew around `at`. */
 static bool find_next(struct sorted_rows *rows, bool *is_known)
 {
     const struct sorted_window *window = &rows->window;
     bool down = rows->place.down;
     size_t place = sorted_window_find(window, &rows->at, is_known);
     while (down && place < window->count &&
-           sorted_entry_compare(&window->entries[place], &rows->at) == 0) /* with several rows */
+           sorted_entry_compare(&window->entries[place], &rows->at) == 0) /* once for each row of the call */
         place++;
     bool is_there = down ? place < window->count : place > 0;
     if (is_there && *is_known)
@@ -150,12 +147,12 @@ static bool go_to_next(struct sorted_rows *rows)
     rows->is_first = false;
     while (!is_known && fill_window(rows)) {
         is_there = find_next(rows, &is_known);
-        rows->wanted *= is_known ? 1 : 2; /* all of it are rows of one call */
+        rows->wanted *= is_known ? 1 : 2; /* the whole window was of one call */
     }
     return is_there && !rows->failed;
 }
 
-/* The statement of the rows of `at`. */
+/* Prepares the cursor's statement for the rows of the entry `at`. */
 static bool open_entry(struct sorted_rows *rows)
 {
     bool up = rows->query->oldest_first, is_descending = up != rows->place.down;
@@ -176,7 +173,7 @@ static bool open_entry(struct sorted_rows *rows)
     return true;
 }
 
-/* To the next row of the entry; false if it has no more. */
+/* Steps to the next row of the entry; false if it has no more. */
 static bool step(struct sorted_rows *rows)
 {
     struct row_cursor *cursor = &rows->cursor;

@@ -12,20 +12,20 @@
 struct sorted_rows {
     struct row_filter *filter; /* set once, with its connection */
     struct sort_ranks ranks;
-    struct list_query *query; /* owned: the list, if it is known, */
-    bool is_known;
-    uint64_t filter_number; /* and its filter */
+    struct list_query *query; /* the list; owned */
+    bool is_known;            /* the list and its ranks are prepared */
+    uint64_t filter_number;   /* row_filter.number for that list */
     struct sorted_window window;
-    bool has_window; /* of that list */
-    size_t wanted;   /* entries on each side of the next one */
+    bool has_window; /* the window is of that list */
+    size_t wanted;   /* entries on each side of the next window */
 
-    /* While it is read. */
+    /* Between sorted_rows_begin and sorted_rows_end. */
     struct row_place place;
-    struct sorted_entry at; /* whose rows are in the cursor's statement */
-    bool is_first;          /* it is that of the place */
+    struct sorted_entry at; /* the cursor's statement gives the rows of this entry */
+    bool is_first;          /* `at` is still the entry of the place */
     struct row_cursor cursor;
     bool has_row;
-    bool failed; /* and why: */
+    bool failed; /* as `failure` says */
     struct failure failure;
 };
 
@@ -34,11 +34,11 @@ void sorted_rows_clear(struct sorted_rows *rows);
 /* Prepares to read the list of the prepared filter, of pages of so many rows. */
 bool sorted_rows_prepare(struct sorted_rows *rows, size_t page_rows, struct failure *failure);
 
-/* Where a recording stands in the list by now or, if it is gone or `keeps`, where its key says. */
+/* Sets *entry to the recording's position in the list; to that in its key if it is gone, or with `keeps`. */
 bool sorted_rows_find(struct sorted_rows *rows, const struct recording_key *key, bool keeps,
                       struct sorted_entry *entry, struct failure *failure);
 
-/* As row_merge has it; place->down is down the list. `at` is where the place's key stands, NULL if it has none. */
+/* Like row_merge_begin; place->down is down the list. `at` is the position of the place's key; NULL: no key. */
 bool sorted_rows_begin(struct sorted_rows *rows, const struct row_place *place, const struct sorted_entry *at,
                        struct failure *failure);
 bool sorted_rows_end(struct sorted_rows *rows, struct failure *failure);

@@ -38,7 +38,7 @@ void sorted_window_clear(struct sorted_window *window)
 
 void sorted_window_begin(struct sorted_window *window, const struct sorted_entry *place, size_t wanted)
 {
-    const struct sorted_entry at = *place; /* may be of the window */
+    const struct sorted_entry at = *place; /* a copy, since `place` may point into the window */
     sorted_window_clear(window);
     window->wanted = wanted;
     window->place = at;
@@ -53,7 +53,7 @@ static void swap(struct sorted_entry *a, struct sorted_entry *b)
     *b = kept;
 }
 
-/* The middle one of the first, the last and the one between. */
+/* The median of the first, the middle and the last entry. */
 static struct sorted_entry pivot_of(const struct sorted_entry *entries, ptrdiff_t low, ptrdiff_t high)
 {
     const struct sorted_entry *a = &entries[low], *b = &entries[low + (high - low) / 2], *c = &entries[high];
@@ -61,8 +61,8 @@ static struct sorted_entry pivot_of(const struct sorted_entry *entries, ptrdiff_
     return compare(c, less) < 0 ? *less : compare(c, more) > 0 ? *more : *c;
 }
 
-/* Brings the entry to a place that belongs there, none greater before it and none less behind it (C. A. R. Hoare,
- * Algorithm 65: Find, 1961). */
+/* Partitions the entries so that the one at index `wanted` is where sorting would put it, none greater before it and
+ * none less behind it (quickselect: C. A. R. Hoare, Algorithm 65: Find, CACM 1961). */
 static void select_place(struct sorted_entry *entries, size_t count, size_t wanted)
 {
     ptrdiff_t low = 0, high = (ptrdiff_t)count - 1, place = (ptrdiff_t)wanted;
@@ -86,7 +86,7 @@ static void select_place(struct sorted_entry *entries, size_t count, size_t want
     }
 }
 
-/* Keeps the nearest ones. */
+/* Keeps the `wanted` entries nearest to the place; called with twice as many. */
 static void drop_half(struct sorted_side *side, size_t wanted, bool is_above)
 {
     struct sorted_entry *entries = side->entries;

@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A call in the list: what it is compared by, each turned so that it ascends down the list. */
+/* The position of a call in the list. Members are compared in this order; all ascend down the list. */
 struct sorted_entry {
     uint32_t value;
-    uint32_t second; /* of its place in time */
+    uint32_t second; /* its place in time, see search_terms_second */
     int64_t call;
     int64_t agent;
 };
@@ -19,13 +19,13 @@ int sorted_entry_compare(const struct sorted_entry *a, const struct sorted_entry
 
 /* The nearest entries on one side of the place. */
 struct sorted_side {
-    struct sorted_entry *entries; /* owned; room for twice as many as are wanted */
+    struct sorted_entry *entries; /* owned; room for twice the wanted number */
     size_t count;
     bool has_more;                /* some were dropped */
-    struct sorted_entry farthest; /* if so: no further one is wanted */
+    struct sorted_entry farthest; /* if so: entries beyond it are dropped at once */
 };
 
-/* Zeroed at first. Full of entries in their order when it is finished. */
+/* Zeroed at first. `entries` are sorted, and there after sorted_window_finish. */
 struct sorted_window {
     struct sorted_entry *entries; /* owned */
     size_t count;
@@ -38,12 +38,13 @@ struct sorted_window {
 
 void sorted_window_clear(struct sorted_window *window);
 
-/* Picks those before the place and those from it on, out of all that are then put. */
+/* Starts selecting entries before `place` and from it on; sorted_window_put takes all entries, in any order. */
 void sorted_window_begin(struct sorted_window *window, const struct sorted_entry *place, size_t wanted);
 void sorted_window_put(struct sorted_window *window, const struct sorted_entry *entry);
 void sorted_window_finish(struct sorted_window *window);
 
-/* The index of the first entry that is not before one; *is_known: all there are next to that place are here. */
+/* The index of the first entry not before `entry`; *is_known: the entries next to it in the whole list are in the
+ * window. */
 size_t sorted_window_find(const struct sorted_window *window, const struct sorted_entry *entry,
                           bool *is_known);
 
