@@ -21,7 +21,9 @@ bool answer_reading_ask(struct answer_reading *reading, int64_t now)
     return true;
 }
 
-static void file(void *context, const char *text, size_t length)
+/* Cuts the answer at stop_at only when it can have shown that its ids ascend, since before that a cut answer proves
+ * nothing: after twice ANSWER_EVIDENCE elements, because recordings of one call share an id. */
+static void file_element(void *context, const char *text, size_t length)
 {
     struct answer_reading *reading = context;
     int64_t stop_at = reading->question.stop_at;
@@ -36,11 +38,11 @@ static void file_sample(struct answer_reading *reading)
 {
     struct fetch_sample *sample = reading->sample;
     reading->sample = NULL;
-    fetch_sample_each(sample, file, reading);
+    fetch_sample_each(sample, file_element, reading);
     fetch_sample_free(&sample);
 }
 
-/* Shows the job what came first; `all`: nothing else comes. */
+/* Lets the job judge the sample; `all`: it is the whole answer. */
 static void show_sample(struct answer_reading *reading, bool all)
 {
     size_t count;
@@ -64,7 +66,7 @@ void answer_reading_take(struct answer_reading *reading, const char *text, size_
     if (reading->is_enough)
         return;
     if (!reading->sample)
-        file(reading, text, length);
+        file_element(reading, text, length);
     else if (fetch_sample_take(reading->sample, text, length) == reading->question.look)
         show_sample(reading, false);
 }
@@ -75,10 +77,10 @@ void answer_reading_decide(struct answer_reading *reading)
         show_sample(reading, false);
 }
 
-/* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there
- * was: without even a list in it, or where there was something, or if it is to prove that nothing else comes, it is
- * asked for once more. */
-static enum answer_end judge_nothing(struct answer_reading *reading, bool is_list)
+/* An empty answer comes from a server that has nothing, or from a proxy that lost the contents. The question is
+ * repeated once if the answer was not even a list, if the whole history was asked for, if a recording is known above
+ * the id, or if the answer is to prove the end of the history. */
+static enum answer_end judge_empty(struct answer_reading *reading, bool is_list)
 {
     bool is_doubtful = !is_list || reading->question.from <= 0 || fetch_job_expects_known(reading->job) ||
                        fetch_job_asks_for_end(reading->job);
@@ -98,7 +100,7 @@ enum answer_end answer_reading_end(struct answer_reading *reading, bool whole, b
     bool has_come = reading->is_enough || reading->filed > 0 ||
                     (reading->sample && fetch_sample_count(reading->sample) > 0);
     if (whole && !has_come)
-        end = judge_nothing(reading, is_list);
+        end = judge_empty(reading, is_list);
     else
         reading->was_doubted = false;
     if (reading->sample && end == ANSWER_WHOLE)

@@ -2,15 +2,17 @@
 
 #include <math.h>
 
-/* A guess is carried on over days from what minutes or weeks have shown. That the end is nearer than a share
- * of it has odds of that share to this power: for a half of it they are 1 to 6, for twice as much 6 to 1. */
+/* Shape of a log-logistic distribution of the distance with the guess as its median: the guess extrapolates over days
+ * what minutes or weeks of recordings have shown. The odds that the end lies within half of it are 1 to 6, within twice
+ * as much 6 to 1. */
 #define SURENESS 2.5
 
-/* One agent in five has left, and may have done so at any time. */
+/* Share of the agents that have left; when they did is uniformly distributed over the distance. */
 #define LEFT 0.2
 
-#define HALVINGS 50 /* more than the digits of an id */
+#define HALVINGS 50 /* of the bisection: the relative error is 2 to the power of minus that */
 
+/* The probability without regard to the limit. */
 static double expected(const struct end_estimate *estimate, double distance)
 {
     double odds = pow(distance / estimate->guess, SURENESS);

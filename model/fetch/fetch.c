@@ -13,34 +13,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE_MS 400 /* more are waited for so long */
+#define PATIENCE_MS 400 /* how long a sample of FETCH_SAMPLE_LEAST elements waits for more */
 #define NANOSECONDS_PER_MS 1000000
 
 struct fetch {
     struct fetch_options options;
     char *subject;
     struct fetch_job *job;
-    uv_timer_t *timer; /* of a look; lives on until it is closed */
+    uv_timer_t *timer; /* limits the wait for a sample; owned until uv_close, then freed by its callback */
     struct http_transfer *transfer;
     struct framer *framer;
     struct answer_reading reading;
-    uint64_t begun;      /* ns: when it was asked; 0 once the answer has begun */
-    uint64_t read_since; /* ns */
-    uint64_t waited;     /* ns, the longest time */
-    uint64_t read;       /* ns, in all */
-    uint64_t answer;     /* that is filed; 0: none is */
-    bool filed_one;      /* an answer of this fetch has been filed before */
+    uint64_t waiting_since; /* ns: time of the request; 0 once its answer has begun */
+    uint64_t read_since;    /* ns: start of the answer */
+    uint64_t waited;        /* ns: longest time from a request to its answer */
+    uint64_t read;          /* ns: time spent receiving, all answers */
+    uint64_t answer;        /* number of the answer that the writer is given; 0: none */
+    bool filed_one;         /* the writer was given an answer of this fetch before */
     bool held_back;
     bool paused;
     struct failure failure;
-    uint64_t rows; /* of the answers before */
+    uint64_t rows; /* of the answers that have ended */
     uint64_t answer_rows;
     uint64_t bytes;
     struct writer_unread unread;
     struct moment reached;
 };
 
-static void ask(struct fetch *fetch);
+static void send_request(struct fetch *fetch);
 
 static void on_timer_closed(uv_handle_t *handle)
 {
@@ -64,10 +64,10 @@ static void finish(struct fetch *fetch)
     fetch_free(fetch);
 }
 
-static void ask_on(struct fetch *fetch)
+static void ask_next(struct fetch *fetch)
 {
     if (answer_reading_ask(&fetch->reading, timestamp_now()))
-        ask(fetch);
+        send_request(fetch);
     else
         finish(fetch);
 }
@@ -97,14 +97,14 @@ static void put(void *context, const char *text, size_t length)
     writer_thread_put(fetch->options.writer_thread, fetch->answer, text, length);
 }
 
-/* On a slow line what has come has to do. */
+/* On a slow line the job decides with the elements that have arrived. */
 static void on_patience_over(uv_timer_t *timer)
 {
     struct fetch *fetch = timer->data;
     answer_reading_decide(&fetch->reading);
     if (fetch->reading.is_enough) {
         http_cancel(&fetch->transfer);
-        ask_on(fetch);
+        ask_next(fetch);
     } else {
         writer_thread_flush_if_idle(fetch->options.writer_thread);
     }
@@ -121,7 +121,7 @@ static void take_element(void *context, const char *text, size_t length)
         uv_timer_start(fetch->timer, on_patience_over, PATIENCE_MS, 0);
 }
 
-/* `bytes`: the last of the answer, its first ones if it is no list. */
+/* `bytes`: the block in which the framer found the fault; it describes an answer that is no list. */
 static void structure_failure(struct fetch *fetch, enum framer_status status, const char *bytes,
                               size_t length)
 {
@@ -141,14 +141,15 @@ static bool is_fault(enum framer_status status)
     return status != FRAMER_MORE && status != FRAMER_CLOSED && status != FRAMER_NONE;
 }
 
-/* The answer has begun, or is over before. */
+/* Measures the wait for an answer: at its first block, or at its end if there was none. */
 static void note_beginning(struct fetch *fetch)
 {
     uint64_t now = uv_hrtime();
-    if (!fetch->begun)
+    if (!fetch->waiting_since)
         return;
-    fetch->waited = now - fetch->begun > fetch->waited ? now - fetch->begun : fetch->waited;
-    fetch->begun = 0;
+    uint64_t waited = now - fetch->waiting_since;
+    fetch->waited = waited > fetch->waited ? waited : fetch->waited;
+    fetch->waiting_since = 0;
     fetch->read_since = now;
 }
 
@@ -192,15 +193,15 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
                     tr("the answer for %s lacks what the server gave a moment before"), fetch->subject);
     if (end == ANSWER_WHOLE && !fetch->answer && !fetch->reading.is_enough)
         begin_writing(fetch);
-    if (fetch->answer) /* goes on when it is filed */
+    if (fetch->answer) /* after_answer goes on when the writer has reported its end */
         writer_thread_end(fetch->options.writer_thread, fetch->answer, end == ANSWER_WHOLE);
     else if (fetch->failure.kind != FAILURE_NONE)
         finish(fetch);
     else
-        ask_on(fetch);
+        ask_next(fetch);
 }
 
-static void ask(struct fetch *fetch)
+static void send_request(struct fetch *fetch)
 {
     static const struct http_callbacks callbacks = {.on_data = on_data, .on_end = on_end};
     const struct fetch_options *options = &fetch->options;
@@ -208,7 +209,7 @@ static void ask(struct fetch *fetch)
     fetch->framer = framer_new(take_element, fetch);
     fetch->paused = false;
     fetch->answer = 0;
-    fetch->begun = uv_hrtime();
+    fetch->waiting_since = uv_hrtime();
     char *url = api_recordings_url(options->base, options->reference.type, options->reference.identification,
                                    fetch->reading.question.from);
     fetch->transfer = http_get(options->http, url, fetch->subject, &callbacks, fetch);
@@ -234,7 +235,7 @@ struct fetch *fetch_start(const struct fetch_options *options)
         .clock = uv_hrtime,
     };
     answer_reading_ask(&fetch->reading, timestamp_now());
-    ask(fetch);
+    send_request(fetch);
     return fetch;
 }
 
@@ -251,7 +252,7 @@ void fetch_cancel(struct fetch **fetch)
     *fetch = NULL;
 }
 
-/* What the first answer reported stays reported. */
+/* The counts add up; each text stays that of the first answer that had one. */
 static void add_unread(struct writer_unread *sum, const struct writer_unread *answer)
 {
     if (!sum->elements)
@@ -282,7 +283,7 @@ static void after_answer(struct fetch *fetch, const struct writer_report *report
         return;
     }
     fetch_job_take(fetch->job, &answer);
-    ask_on(fetch);
+    ask_next(fetch);
 }
 
 bool fetch_take_report(struct fetch *fetch, const struct writer_report *report)

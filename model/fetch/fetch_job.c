@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEHIND_ALL 4   /* recordings that may follow what was everything, without a cap to be seen in it */
-#define OF_ONE_CALL 64 /* recordings of one call, at the most */
-#define OVERRUN 1.7    /* so many times what was expected an answer may hold before it is cut */
+#define BEHIND_ALL 4 /* recordings that may follow a whole answer before a cap is supposed to have ended it */
+#define OF_ONE_CALL 64 /* recordings that one call may have */
+#define OVERRUN 1.7    /* factor of the expected number of recordings at which a run is cut */
 
 enum phase { SEARCHING, READING, DONE };
 
@@ -16,19 +16,18 @@ struct fetch_job {
     enum fetch_job_kind kind;
     enum phase phase;
     int64_t from;    /* of the next question while reading */
-    int64_t stop_at; /* INT64_MAX: nothing stops it */
-    uint64_t most;   /* of the run of answers that is read; UINT64_MAX: unlimited */
-    uint64_t run;    /* recordings of that run so far */
-    uint64_t rows;   /* of all answers filed */
-    int64_t known;   /* a recording that is known before, 0: none */
-    int64_t bound;   /* where the search begins that is no recording, 0 if it begins at one */
-    int64_t doubt; /* how much further down is asked if nothing comes where something is known; ANSWER_DOUBT,
-                        and eight times as many at every step */
-    bool checks;   /* the question is from the middle of an answer, which was asked for at checked_from */
+    int64_t stop_at; /* INT64_MAX: none */
+    uint64_t most;   /* recordings that a run of successive answers may hold; UINT64_MAX: any number */
+    uint64_t run;    /* recordings of the run so far */
+    uint64_t rows;   /* recordings of all answers filed */
+    int64_t known;   /* id of a recording known before the job, 0: none */
+    int64_t bound;   /* id at which the search begins if that is no recording, else 0 */
+    int64_t doubt;   /* ids: how much further down is asked if something known is missing; grows eightfold */
+    bool checks;     /* the question is from the middle of an answer, which was asked for from checked_from */
     int64_t checked_from;
-    int64_t after_check; /* where it goes on then, see answer_next_from */
-    uint64_t before;     /* recordings of the answer before, which ended properly; 0 if none did */
-    int64_t before_greatest;
+    int64_t after_check; /* id of the question after the check, see answer_next_from */
+    uint64_t previous;   /* recordings of the previous answer if that ended properly, else 0 */
+    int64_t previous_greatest;
     bool keeps_head;
     bool gave_up_order;
     bool met_unreadable;
@@ -69,20 +68,20 @@ void fetch_job_free(struct fetch_job **job)
     *job = NULL;
 }
 
-/* Whether a question asks for the greatest id of the answer before again, and what comes behind it. */
-static bool goes_on_from(const struct fetch_job *job, int64_t from)
+/* Whether a question asks again for the greatest id of the previous answer, and for what follows it. */
+static bool repeats_greatest(const struct fetch_job *job, int64_t from)
 {
-    return job->before > 0 && from == job->before_greatest - 1;
+    return job->previous > 0 && from == job->previous_greatest - 1;
 }
 
-/* From where the next question asks. */
+/* fromQueueCallId of the next question. */
 static int64_t next_from(const struct fetch_job *job)
 {
     return job->phase == SEARCHING ? id_search_from(&job->search) : job->from;
 }
 
-/* The server ignores the cursor, or keeps no order, or has not what it had: the answer proves something only
- * when it is read to its end. */
+/* Of a server that ignores the cursor, keeps no order or lacks what it had, an answer proves something only if it is
+ * read to its end. */
 static void read_whole(struct fetch_job *job, int64_t from)
 {
     job->kind = FETCH_JOB_FORWARD;
@@ -92,8 +91,7 @@ static void read_whole(struct fetch_job *job, int64_t from)
     job->most = UINT64_MAX;
 }
 
-/* Whether a search asks for the last recording before its target, or the bound that stands for it, and all that comes
- * behind it. */
+/* Whether the search asks for everything from the last known recording before its target on, or from its bound on. */
 static bool searches_from_last(const struct fetch_job *job)
 {
     const struct id_search *search = &job->search;
@@ -102,7 +100,7 @@ static bool searches_from_last(const struct fetch_job *job)
 
 bool fetch_job_repeats(const struct fetch_job *job)
 {
-    bool is_below = job->before > 0 && job->from < job->before_greatest;
+    bool is_below = job->previous > 0 && job->from < job->previous_greatest;
     return (searches_from_last(job) && job->search.last > job->bound) || (job->phase == READING && is_below);
 }
 
@@ -116,7 +114,7 @@ bool fetch_job_asks_for_end(const struct fetch_job *job)
     return searches_from_last(job) || (job->phase == READING && !job->keeps_head);
 }
 
-/* What was to come from there has not: further down there must be something that is known. */
+/* An answer from there lacks what is known: asks further down, where the next answer has to hold something known. */
 static void read_from_below(struct fetch_job *job, int64_t from)
 {
     read_whole(job, from > job->doubt ? from - job->doubt : 0);
@@ -133,12 +131,13 @@ bool fetch_job_doubt(struct fetch_job *job, bool is_second)
     return true;
 }
 
-/* An answer that is to hold nothing but the greatest id again is not cut for its recordings. */
+/* How many recordings the next answer may hold: what is left of the run, but if it repeats the greatest id, at least
+ * all recordings of that call. */
 static uint64_t left_of_run(const struct fetch_job *job)
 {
     if (job->most == UINT64_MAX)
         return UINT64_MAX;
-    uint64_t least = goes_on_from(job, job->from) ? OF_ONE_CALL : 1;
+    uint64_t least = repeats_greatest(job, job->from) ? OF_ONE_CALL : 1;
     return job->most > job->run + least ? job->most - job->run : least;
 }
 
@@ -154,7 +153,7 @@ bool fetch_job_ask(const struct fetch_job *job, struct fetch_job_question *quest
     return job->phase != DONE;
 }
 
-/* Without order nothing can be searched, and what is cut proves nothing. */
+/* If the server keeps no order a search is impossible, and an answer that is cut proves nothing. */
 static void give_up_order(struct fetch_job *job)
 {
     job->gave_up_order = true;
@@ -170,7 +169,7 @@ static bool is_ascending(const struct moment *recordings, size_t count)
     return true;
 }
 
-/* The lower end of the first covered range above `from`: from there on the archive has everything. */
+/* The lower end of the first covered range at or above `from`; INT64_MAX if there is none. */
 static int64_t covered_above(const struct coverage *coverage, int64_t from)
 {
     for (size_t i = 0; i < coverage->count; i++) {
@@ -180,7 +179,7 @@ static int64_t covered_above(const struct coverage *coverage, int64_t from)
     return INT64_MAX;
 }
 
-/* How many recordings a run may hold before it is cut: more were not expected. */
+/* How many recordings a run from `from` may hold before it is cut. */
 static uint64_t most_of_run(const struct fetch_job *job, int64_t from)
 {
     uint64_t most = id_search_most(&job->search);
@@ -191,7 +190,7 @@ static uint64_t most_of_run(const struct fetch_job *job, int64_t from)
     return (uint64_t)((double)id_search_distance(&job->search, from) * OVERRUN) + job->search.page;
 }
 
-/* The place is found: reads on from there. */
+/* The search has found its place: reads from there. */
 static void begin_run(struct fetch_job *job, int64_t from)
 {
     job->phase = READING;
@@ -216,7 +215,7 @@ enum fetch_job_verdict fetch_job_look(struct fetch_job *job, const struct moment
     begin_run(job, from);
     bool is_limited = job->most != UINT64_MAX;
     if (is_limited && all && job->kind == FETCH_JOB_NEWEST && job->most > count + BEHIND_ALL)
-        job->most = count + BEHIND_ALL; /* if more comes behind it, it was only a cap: search on */
+        job->most = count + BEHIND_ALL; /* if more follows, a cap ended the answer: the search goes on */
     return FETCH_JOB_KEEP;
 }
 
@@ -225,7 +224,7 @@ void fetch_job_set_pace(struct fetch_job *job, double recordings)
     job->search.pace = recordings;
 }
 
-/* Goes on with the next answer of the run, or ends it. */
+/* Goes on with the next answer of the run, from `next`, or ends the job. */
 static void read_on(struct fetch_job *job, int64_t next)
 {
     bool at_end = next < 0 || next >= job->stop_at;
@@ -233,13 +232,13 @@ static void read_on(struct fetch_job *job, int64_t next)
     job->from = next;
 }
 
-/* A run that was to be short is not: the search goes on behind what was read. */
+/* The run was longer than expected: the search goes on behind what was read. */
 static void search_on(struct fetch_job *job, const struct fetch_job_answer *answer)
 {
     struct moment last = {answer->judgement.greatest, answer->last.time};
     if (answer->last.id != last.id)
         last.time = TIMESTAMP_NONE;
-    search_pass(&job->search, last, job->run);
+    id_search_pass(&job->search, last, job->run);
     job->phase = SEARCHING;
     job->stop_at = INT64_MAX;
     job->most = UINT64_MAX;
@@ -250,18 +249,18 @@ static bool is_past_target(const struct fetch_job *job, const struct fetch_job_a
     return answer->last.time != TIMESTAMP_NONE && answer->last.time > job->search.target;
 }
 
-/* An answer that ended properly, and behind which there was more, was as long as answers get. */
+/* If a properly ended answer turns out to have more behind it, the server's cap ended it. */
 static void learn_cap(struct fetch_job *job, const struct fetch_job_answer *answer)
 {
     const struct answer *judgement = &answer->judgement;
-    if (goes_on_from(job, judgement->from) && judgement->greatest > job->before_greatest)
-        job->search.cap = job->before;
-    job->before = answer->cut || !judgement->with_id ? 0 : judgement->count;
-    job->before_greatest = judgement->greatest;
+    if (repeats_greatest(job, judgement->from) && judgement->greatest > job->previous_greatest)
+        job->search.cap = job->previous;
+    job->previous = answer->cut || !judgement->with_id ? 0 : judgement->count;
+    job->previous_greatest = judgement->greatest;
 }
 
-/* From the middle of an answer: whether that holds the same there. */
-static void check(struct fetch_job *job, const struct fetch_job_answer *answer)
+/* Asks next from the middle of an answer, to see whether the server gives the same recordings there. */
+static void begin_check(struct fetch_job *job, const struct fetch_job_answer *answer)
 {
     job->checks = true;
     job->checked_from = answer->judgement.from;
@@ -283,7 +282,8 @@ void fetch_job_take(struct fetch_job *job, const struct fetch_job_answer *answer
     job->rows += judgement->count;
     job->met_unreadable = job->met_unreadable || judgement->unreadable;
     job->met_contradiction = job->met_contradiction || judgement->is_contradicted;
-    bool nothing_new = goes_on_from(job, judgement->from) && judgement->greatest == job->before_greatest;
+    bool nothing_new =
+        repeats_greatest(job, judgement->from) && judgement->greatest == job->previous_greatest;
     learn_cap(job, answer);
     if (judgement->is_estranged) {
         read_from_below(job, judgement->from);
@@ -294,7 +294,7 @@ void fetch_job_take(struct fetch_job *job, const struct fetch_job_answer *answer
         return;
     }
     if (judgement->is_unchecked) {
-        check(job, answer);
+        begin_check(job, answer);
         return;
     }
     int64_t next =

@@ -10,8 +10,8 @@
 struct fetch_sample {
     struct recording_decoder *decoder;
     uint64_t (*clock)(void);
-    uint64_t begun; /* ns: when the first came */
-    char *bytes;    /* owned: elements, each behind its length */
+    uint64_t begun; /* ns: arrival of the first element */
+    char *bytes;    /* owned: the elements, each preceded by its length as a size_t */
     size_t used;
     size_t capacity;
     size_t count;

@@ -6,32 +6,32 @@
 #include <math.h>
 #include <string.h>
 
-/* Amounts of recordings are given in pages, as many as are wanted at the place. READ_LIMIT is less than one
- * in a hundred of a million recordings, for the last that is read may go beyond it. */
-#define LOOK 0.43      /* by which an answer is judged */
-#define FIRST_LOOK 1.7 /* of the first one, which tells the pace */
-#define LEAST_LOOK 2   /* recordings */
-#define MOST 8.0       /* read at once, until patience is over; then twice as many with each question */
-#define AT_ONCE 0.7    /* seconds that reading at once may take, as long as there are more questions to ask */
-#define ANSWERS 4.0    /* read one after the other, where a cap cuts them short */
-#define LEAST 0.4      /* read at once, on the slowest line */
-#define READ_LIMIT 54.0    /* read and lost in a search, by which id_search_most is bounded */
-#define LOSS 5.0           /* lost when an answer is cut: a quarter of a megabyte is on its way by then */
-#define LEAST_LEFT 5.0     /* read at once beyond that limit: to cut an answer rather costs as much */
-#define AHEAD 0.15         /* share of id_search_most before the end that is aimed at */
-#define AROUND 0.5         /* before a time that is aimed at */
-#define PATIENCE 1         /* questions */
-#define LAST_QUESTION 14   /* after so many, everything between the bounds is read */
-#define MOST_QUESTIONS 24  /* where no end shows, either */
-#define EXPECTED_SHARE 0.5 /* of the recordings that can lie between two bounds, how many do */
-#define SURE 0.55          /* chance that the end is among what may be read at once, for which it is read */
-#define NEARER 0.55   /* chance that the end is nearer than what is asked next, after a guess that failed */
-#define SHORT_STEPS 2 /* steps that were too short, after which it is more */
-#define RAISE 2.0     /* times the odds, with each of them */
-#define CAUTION 0.08  /* share of a step into the unknown that is held back */
-#define STEPS_TO_TRUST 6 /* steps that were too short, after which longer ones are taken */
-#define LENGTHENING 1.75 /* times the step, with each of them */
-#define STEP_BACK 8      /* times the last step, where nothing but the target is known */
+/* A page is as many recordings as are wanted at the place. READ_LIMIT is below one in a hundred of a million
+ * recordings at 150 a page, because the last read may exceed it. */
+#define LOOK 0.43      /* pages: the sample by which an answer is judged */
+#define FIRST_LOOK 1.7 /* pages: the sample of the first answer, which also measures the pace of the line */
+#define LEAST_LOOK 2   /* recordings: the least sample */
+#define MOST 8.0    /* pages read at once for the first PATIENCE questions; doubles with each further one */
+#define AT_ONCE 0.7 /* seconds that reading at once may take, until LAST_QUESTION */
+#define ANSWERS 4.0 /* answers read one after the other, if a cap limits them */
+#define LEAST 0.4   /* pages read at once, however slow the line is */
+#define READ_LIMIT 54.0 /* pages read and lost in a search, which bounds id_search_most */
+#define LOSS 5.0        /* pages lost when an answer is cut: a quarter of a megabyte is on its way by then */
+#define LEAST_LEFT 5.0  /* pages read at once even beyond READ_LIMIT, since cutting an answer costs as much */
+#define AHEAD 0.15      /* of id_search_most: how far before the estimated end is asked */
+#define AROUND 0.5      /* pages: how far before the estimated id of a time is asked */
+#define PATIENCE 1      /* questions */
+#define LAST_QUESTION 14   /* questions after which everything between the bounds is read */
+#define MOST_QUESTIONS 24  /* questions after which everything is read although no upper bound is known */
+#define EXPECTED_SHARE 0.5 /* of the recordings that may lie before a target, how many are expected to */
+#define SURE 0.55          /* chance that id_search_most reaches the end, from which on all is read */
+#define NEARER 0.55        /* chance that the end lies before the next question, after a guess that failed */
+#define SHORT_STEPS 2      /* too short steps in a row after which that chance is raised */
+#define RAISE 2.0          /* factor of its odds for each step more */
+#define CAUTION 0.08       /* share of the extrapolated part of a step that is held back */
+#define STEPS_TO_TRUST 6   /* too short steps in a row after which steps are lengthened */
+#define LENGTHENING 1.75   /* factor of the step for each step more */
+#define STEP_BACK 8        /* step below the upper bound, in distances from there to the target */
 
 void id_search_begin(struct id_search *search, const struct chronology *chronology, int64_t target,
                      int64_t now, uint64_t page, double spacing)
@@ -95,8 +95,8 @@ static bool is_bounded(const struct id_search *search)
     return search->high != INT64_MAX;
 }
 
-/* The id given about at the target; INT64_MAX if nothing tells. Times do not tell of an end that has not come where
- * it was to be: what was read in vain is the measure of what is still to come. */
+/* The estimated id of the target; INT64_MAX if nothing tells. If reading on in the belief that the end was near has not
+ * reached it, the end is taken to be at least as far again. */
 static int64_t id_at_target(const struct id_search *search)
 {
     int64_t id = INT64_MAX;
@@ -109,7 +109,7 @@ static int64_t id_at_target(const struct id_search *search)
     return id < as_far ? as_far : id;
 }
 
-/* How many of the agent's recordings may lie between two ids; infinite while nothing tells. */
+/* How many of the agent's recordings may lie between two ids; INFINITY while nothing tells. */
 static double recordings_between(const struct id_search *search, int64_t from, int64_t to)
 {
     if (to == INT64_MAX || search->spacing <= 0)
@@ -117,8 +117,8 @@ static double recordings_between(const struct id_search *search, int64_t from, i
     return to > from ? (double)(to - from) / search->spacing : 0;
 }
 
-/* What is believed of the end. Where its recordings go on until now, a page may still have come. */
-static struct end_estimate end_estimate_of_end(const struct id_search *search)
+/* The guess is at least a page, since so many may have come after the last known recording. */
+static struct end_estimate estimate_end(const struct id_search *search)
 {
     int64_t target = id_at_target(search);
     double least = search->spacing > 0 ? search->spacing * (double)search->page : 1;
@@ -127,12 +127,12 @@ static struct end_estimate end_estimate_of_end(const struct id_search *search)
     return (struct end_estimate){.guess = fmax(guess, least), .limit = limit};
 }
 
-/* Whether what may be read at once is likely to be all that there is before the end. */
+/* Whether what may be read at once is likely to reach the end. */
 static bool is_end_near(const struct id_search *search)
 {
     if (search->asked == 0 || search->spacing <= 0)
         return false;
-    const struct end_estimate estimate = end_estimate_of_end(search);
+    const struct end_estimate estimate = estimate_end(search);
     return end_estimate_chance(&estimate, (double)id_search_most(search) * search->spacing) >= SURE;
 }
 
@@ -149,7 +149,7 @@ static bool is_narrow(const struct id_search *search)
     return !is_for_end(search) && left * EXPECTED_SHARE <= (double)id_search_most(search);
 }
 
-/* Halves what is left, or doubles where it has no upper end. */
+/* Halves the interval between the bounds, or doubles the id if there is no upper bound. */
 static int64_t halve(const struct id_search *search)
 {
     if (is_bounded(search))
@@ -157,10 +157,10 @@ static int64_t halve(const struct id_search *search)
     return search->last < INT64_MAX / 4 ? search->last * 2 : INT64_MAX / 2;
 }
 
-/* What the end is likely to come before; the more likely, the more steps have been too short. */
+/* An id before which the end is likely to come: the likelier, the more steps have been too short. */
 static int64_t past_the_guess(const struct id_search *search)
 {
-    const struct end_estimate estimate = end_estimate_of_end(search);
+    const struct end_estimate estimate = estimate_end(search);
     double odds = NEARER / (1 - NEARER);
     for (unsigned i = SHORT_STEPS; i < search->short_steps; i++)
         odds *= RAISE;
@@ -168,7 +168,7 @@ static int64_t past_the_guess(const struct id_search *search)
     return search->last + (int64_t)fmax(step, 1);
 }
 
-/* The id up to which ids are known by their times; the way from there to the target is a guess. */
+/* The greatest known id not above the target; the distance from there to the target is extrapolated. */
 static int64_t known_up_to(const struct id_search *search, int64_t target)
 {
     const struct chronology *chronology = &search->chronology;
@@ -180,15 +180,15 @@ static int64_t known_up_to(const struct id_search *search, int64_t target)
     return search->last;
 }
 
-/* The agent has nothing between `high` and the target: further back, in steps that grow. */
+/* The agent has nothing between `high` and the target: asks further down, in steps that grow. */
 static int64_t step_back(const struct id_search *search, int64_t target)
 {
     double from = (double)search->high - STEP_BACK * (double)(target - search->high);
     return from > 0 ? (int64_t)from : 0;
 }
 
-/* From the last known recording to where the target is believed to be, a little less; after many steps that
- * were too short more, until one is too long. */
+/* The distance in ids from the last known recording to somewhat before the estimated target; after many steps that
+ * were too short, beyond it, until one is too long. */
 static double step_to(const struct id_search *search, int64_t target)
 {
     double step = (double)(target - search->last);
@@ -202,8 +202,7 @@ static double step_to(const struct id_search *search, int64_t target)
     return step - fmax(CAUTION * guessed, room);
 }
 
-/* Where everything behind the last known recording before the target is asked from, with what else its call
- * has. */
+/* The question for everything from the last known recording before the target on, including all of its call. */
 static int64_t least_from(const struct id_search *search)
 {
     return search->last > 0 ? search->last - 1 : 0;
@@ -236,7 +235,7 @@ static void learn(struct id_search *search, const struct moment *recordings, siz
     search->read += count;
 }
 
-/* Whether an answer begins behind the target: it is empty, or its first recording is later. */
+/* Whether an answer lies wholly after the target: it is empty, or its first recording is later. */
 static bool is_behind(const struct id_search *search, const struct moment *recordings, size_t count)
 {
     return count == 0 || (!is_for_end(search) && recordings[0].time > search->target);
@@ -249,7 +248,7 @@ uint64_t id_search_distance(const struct id_search *search, int64_t from)
     return (uint64_t)fmin(distance, most);
 }
 
-/* Whether the target is among what may be read behind the last recording of an answer. */
+/* Whether reading on behind the last recording of an answer is expected to reach the target at once. */
 static bool reaches_target(const struct id_search *search, const struct moment *last)
 {
     if (is_narrow(search))
@@ -263,7 +262,7 @@ static bool reaches_target(const struct id_search *search, const struct moment *
     return left * EXPECTED_SHARE <= (double)id_search_most(search);
 }
 
-/* What an answer costs that is cut, beside what was read of it. */
+/* Counts what is lost when an answer is cut, besides what was read of it. */
 static void lose(struct id_search *search)
 {
     search->read += (uint64_t)(LOSS * (double)search->page);
@@ -292,7 +291,7 @@ bool id_search_look(struct id_search *search, int64_t from, const struct moment 
     return is_place;
 }
 
-void search_pass(struct id_search *search, struct moment last, uint64_t count)
+void id_search_pass(struct id_search *search, struct moment last, uint64_t count)
 {
     chronology_add(&search->chronology, last.id, last.time);
     search->read += count;

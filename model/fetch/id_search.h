@@ -60,6 +60,6 @@ bool id_search_look(struct id_search *search, int64_t from, const struct moment 
 
 /* The rest was longer than id_search_most: `last` was its last recording, of `count`. The search goes on behind
  * it. */
-void search_pass(struct id_search *search, struct moment last, uint64_t count);
+void id_search_pass(struct id_search *search, struct moment last, uint64_t count);
 
 #endif

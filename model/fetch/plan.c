@@ -4,15 +4,15 @@
 
 #include <math.h>
 
-#define FIRST_STRETCH 500
-#define LONG_STRETCH 10000
-#define SPACING_GUESS 16.0
-#define WIDER 8         /* times as long as a stretch that has not led anywhere the next one is */
-#define FORWARD_PAGES 8 /* so many pages of news are read in their order, more from the newest on */
+#define FIRST_STRETCH 500  /* recordings */
+#define LONG_STRETCH 10000 /* recordings: from there on stretches grow faster */
+#define SPACING_GUESS 16.0 /* ids from one recording of an agent to the next */
+#define WIDER 8            /* factor of the length after a stretch that held or proved nothing */
+#define FORWARD_PAGES 8    /* pages of new recordings that are read upwards; of more, the newest come first */
 
 void plan_want_all(struct plan *plan, int64_t reach)
 {
-    if (!plan->history || plan->reach > reach) /* TIMESTAMP_NONE is the least */
+    if (!plan->history || plan->reach > reach) /* TIMESTAMP_NONE, no limit, is the least value */
         plan->reach = reach;
     plan->newest = plan->history = true;
     plan->asked++;
@@ -34,7 +34,7 @@ static bool was_asked(const struct plan_known *known)
 void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t begin, int64_t end)
 {
     int64_t unsettled = known->settle > LONGEST_WAIT ? known->settle : LONGEST_WAIT;
-    bool is_over = end < known->now - unsettled; /* else it ends with all that there is */
+    bool is_over = end < known->now - unsettled; /* else recordings of the period may still appear */
     plan->period = (struct plan_period){.wanted = true, .begin = begin, .end = is_over ? end : INT64_MAX};
     plan->newest = plan->newest || !is_over || (was_asked(known) && known->as_of < end + unsettled);
     plan->asked++;
@@ -53,13 +53,13 @@ static int64_t complete_down_to(const struct plan_known *known)
     return coverage_reaches_down(known->coverage, known->head_from);
 }
 
-/* The newest id from which everything below, down to where the range begins, is final. */
+/* The id up to which everything above head_from is final. */
 static int64_t newest_settled(const struct plan_known *known)
 {
     return coverage_reaches_up(known->coverage, known->head_from);
 }
 
-/* Only answers that end properly prove anything, or every answer is everything. */
+/* Whether each answer has to be read to its end: only then it proves anything, or it holds everything anyway. */
 static bool reads_whole(const struct plan_known *known)
 {
     return known->traits.unordered || known->traits.ignores_cursor;
@@ -72,8 +72,8 @@ static double spacing_of(const struct plan *plan, const struct plan_known *known
     return known->spacing > 0 ? known->spacing : SPACING_GUESS;
 }
 
-/* Whether what came since the last answer is so much that the newest of it should come first. */
-static bool is_long_ago(const struct plan *plan, const struct plan_known *known)
+/* Whether so many recordings have come since the last answer that the newest are to be fetched first. */
+static bool has_many_new(const struct plan *plan, const struct plan_known *known)
 {
     int64_t now = 0;
     if (known->now - known->as_of <= known->settle || !chronology_id_at(known->chronology, known->now, &now))
@@ -92,7 +92,7 @@ static bool reaches_far_enough(const struct plan *plan, const struct plan_known 
     return plan->reach != TIMESTAMP_NONE && time_coverage_since(known->times, plan->reach);
 }
 
-/* How long the longest stretch is that has been read below there, in ids; 0 if none has. */
+/* The length, in ids, of the longest stretch that was read below `stop_at`; 0 if none was. */
 static int64_t length_tried(const struct plan *plan, int64_t stop_at)
 {
     int64_t longest = 0;
@@ -114,17 +114,16 @@ static bool wants_period(const struct plan *plan, const struct plan_known *known
     if (!plan->period.wanted || reads_whole(known) || plan->gave_up)
         return false;
     enum plan_period_action action = period_step(plan, known).action;
-    return action != PLAN_PERIOD_IS_THERE &&
-           action != PLAN_PERIOD_ENDS; /* that the newest would have shown */
+    return action != PLAN_PERIOD_IS_THERE && action != PLAN_PERIOD_ENDS; /* wants_newest asks for the end */
 }
 
-/* A period, too, where nothing but everything can be had. */
+/* A period is the whole history if the server's answers can only be read whole. */
 static bool wants_history(const struct plan *plan, const struct plan_known *known)
 {
     return plan->history || (plan->period.wanted && reads_whole(known));
 }
 
-/* Also what was fetched, if an answer has shown since that it proved nothing. That comes once at the most. */
+/* Also if it was fetched, but an answer has shown since that this proved nothing. */
 static bool wants_newest(const struct plan *plan, const struct plan_known *known)
 {
     bool is_unproved = plan->unproved || (!was_asked(known) && plan->gave_up < 2);
@@ -139,7 +138,7 @@ static bool wants_older(const struct plan *plan, const struct plan_known *known)
     return plan->older > 0 || wants_whole || (plan->history && !reaches_far_enough(plan, known));
 }
 
-/* A page of a reader's. */
+/* Whether a page is wanted that a reader waits for. */
 static bool wants_page(const struct plan *plan, const struct plan_known *known)
 {
     return plan->older > 0 && wants_older(plan, known);
@@ -161,7 +160,7 @@ static struct look_known look_known_of(const struct plan_known *known)
     };
 }
 
-/* Where each answer is everything there is nothing else to look at. */
+/* A server that ignores the cursor gives everything in each answer, so that nothing is left to be seen again. */
 static bool next_look(const struct plan *plan, const struct plan_known *known, struct look *look)
 {
     const struct look_known look_known = look_known_of(known);
@@ -225,7 +224,7 @@ enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known 
     return next_look(plan, known, &look) ? PLAN_LOOK : PLAN_NOTHING;
 }
 
-/* The top of the highest covered range that lies below `id`; 0 if there is none. */
+/* The upper end of the highest covered range below `id`; 0 if there is none. */
 static int64_t covered_below(const struct coverage *coverage, int64_t id)
 {
     int64_t top = 0;
@@ -240,7 +239,7 @@ static void order_forward(int64_t from, struct fetch_job_spec *order)
     order->from = from;
 }
 
-/* How many recordings the next stretch is to hold: what somebody waits for comes in small ones. */
+/* How many recordings the next stretch is to hold; one that somebody waits for holds no more than that. */
 static uint64_t wanted_of(const struct plan *plan)
 {
     if (plan->older > 0)
@@ -248,9 +247,9 @@ static uint64_t wanted_of(const struct plan *plan)
     return plan->stretch > 0 ? plan->stretch : FIRST_STRETCH;
 }
 
-/* The stretch below `stop_at`, from `from` on, or from where the archive goes on if that is above it. Where
- * the last one has not led anywhere (a few recordings cut off prove no order) a longer one is read, and
- * everything only if there is none. */
+/* The stretch from `from`, or from the covered range below, up to `stop_at`. If one was read there before without
+ * effect (a cut answer of few recordings proves no order), a longer one is read; if that one had the greatest length,
+ * everything. */
 static void order_below(const struct plan *plan, const struct plan_known *known, int64_t stop_at, double from,
                         struct fetch_job_spec *order)
 {
@@ -265,7 +264,7 @@ static void order_below(const struct plan *plan, const struct plan_known *known,
     order->from = from <= (double)below ? below : (int64_t)from;
 }
 
-/* The next stretch below what is complete: its length in ids is estimated, the longer the less there was. */
+/* The next stretch below what is complete. Its length in ids is estimated, and grows if the last one was empty. */
 static void order_stretch(const struct plan *plan, const struct plan_known *known,
                           struct fetch_job_spec *order)
 {
@@ -276,15 +275,15 @@ static void order_stretch(const struct plan *plan, const struct plan_known *know
     order_below(plan, known, stop_at, plan->forward ? 0 : (double)stop_at - length, order);
 }
 
-/* Where everything that is not there yet begins, from the last recording before it on: where that does not
- * come, the server is not the one that it was. */
+/* The question for everything that is missing: just below the newest final recording if that is in the complete part,
+ * so that an answer without it shows that the server has changed. */
 static int64_t from_known(const struct plan_known *known)
 {
     int64_t up_to = complete_up_to(known);
     return known->newest_final > 0 && known->newest_final <= up_to ? known->newest_final - 1 : up_to;
 }
 
-/* What lies above `from`, with what is due of the last days. */
+/* Everything above `from`, together with the last days if those are due to be seen again. */
 static void order_news(const struct plan *plan, const struct plan_known *known, int64_t from,
                        struct fetch_job_spec *order)
 {
@@ -301,7 +300,7 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
         order_news(plan, known, from_known(known), order);
     } else if (cold && (plan->forward || !plan->newest)) {
         order_forward(complete_up_to(known), order);
-    } else if (!cold && (plan->forward || plan->unproved || !is_long_ago(plan, known))) {
+    } else if (!cold && (plan->forward || plan->unproved || !has_many_new(plan, known))) {
         order_news(plan, known, known->newest_final > 0 ? known->newest_final - 1 : newest_settled(known),
                    order);
     } else {
@@ -311,7 +310,7 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
     }
 }
 
-/* What is new above all that is known, which takes tens of bytes where nothing is. */
+/* Only what lies above the newest known recording: if there is nothing, the answer takes tens of bytes. */
 static void order_refresh(const struct plan *plan, const struct plan_known *known,
                           struct fetch_job_spec *order)
 {
@@ -342,7 +341,8 @@ static void order_look(const struct plan *plan, const struct plan_known *known, 
     order->stop_at = look->stop_at;
 }
 
-/* Where a stretch of a period begins: not far below where the period does, unless there is nothing. */
+/* Where the stretch of a period below `stop_at` begins: a stretch's length below or, if that is nearer, at the period's
+ * estimated start, but at least a page below; farther if the last stretch was empty. */
 static double period_from(const struct plan *plan, const struct plan_known *known, int64_t stop_at)
 {
     int64_t begin = 0;
@@ -390,7 +390,7 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct f
 {
     *order = (struct fetch_job_spec){
         .again = was_asked(known),
-        /* An answer without it shows that something is wrong; where the cursor is ignored any without one. */
+        /* An answer without this recording is doubted; if the cursor is ignored, each one without any recording. */
         .known = known->traits.ignores_cursor && known->newest ? INT64_MAX : known->newest,
         .is_lost = known->has_lost,
         .time = plan->date,
@@ -420,8 +420,8 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct f
     return true;
 }
 
-/* Doubled while a reader may be near, so that newer ones come first; further down quadrupled, since for every
- * stretch the server has to find all that comes above its beginning, too. */
+/* Doubled at first, so that newer recordings come early, for a reader may be near; later quadrupled, because for every
+ * stretch the server has to find everything above its start, too. */
 static uint64_t longer_than(uint64_t stretch)
 {
     return stretch < LONG_STRETCH ? stretch * 2 : stretch * 4;
@@ -441,7 +441,7 @@ static void stretch_done(struct plan *plan, const struct fetch_job_spec *order, 
     plan->older = plan->older > rows ? plan->older - rows : 0;
 }
 
-/* Meanwhile another date or another period may have come to be wanted. */
+/* Another date or period may have been asked for since the job was chosen. */
 static void date_done(struct plan *plan, int64_t time)
 {
     if (time == plan->date)
@@ -450,7 +450,7 @@ static void date_done(struct plan *plan, int64_t time)
         plan->period.is_searched = true;
 }
 
-/* What was asked for meanwhile is still wanted. */
+/* What was asked for since the job was chosen is still wanted. */
 static void newest_done(struct plan *plan, const struct fetch_job_spec *order)
 {
     plan->newest = plan->newest && plan->asked != order->asked;

@@ -2,12 +2,15 @@
 
 #include <stddef.h>
 
+/* A recording that starts this late got its id at the period's end or later: everything above that id starts after the
+ * period, too. */
 int64_t plan_period_target(const struct plan_period *period)
 {
     return period->end + LONGEST_WAIT;
 }
 
-/* The range from which the period is fetched downwards: the newest one that begins before its end. */
+/* The range below which the period is fetched: the newest one that begins before its target, or, if the period is
+ * open-ended, the one that reaches the end of the history. NULL if there is none. */
 static const struct time_range *top_range(const struct plan_period *period, const struct time_coverage *times)
 {
     bool is_open = period->end == INT64_MAX;
@@ -26,7 +29,8 @@ static bool reaches_end(const struct plan_period *period, const struct time_rang
     return range->last >= plan_period_target(period);
 }
 
-/* What lies above a range that does not reach the period's end; nothing is looked for above all that there is. */
+/* The step for a range that does not reach the period's end: the gap above it, or, if it reached the agent's end when
+ * that was asked for last, the end again. */
 static struct plan_period_step step_up(const struct time_coverage *times, const struct time_range *range)
 {
     bool is_last = range + 1 == times->ranges + times->count;
@@ -49,7 +53,7 @@ struct plan_period_step plan_period_step(const struct plan_period *period, const
         return (struct plan_period_step){.action = PLAN_PERIOD_SEARCH, .time = plan_period_target(period)};
     if (!times->count)
         return (struct plan_period_step){.action = PLAN_PERIOD_ALL};
-    if (!top) /* the archive has nothing that starts before its end: all below what it has */
+    if (!top) /* all ranges begin after the target: continue below the lowest */
         return (struct plan_period_step){.action = PLAN_PERIOD_DOWN, .stop_at = times->ranges[0].lo};
     if (!is_topped)
         return step_up(times, top);

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 #define UNAUTHORIZED 401
-#define ENOUGH 2 /* in a row, of answers that may concern one agent only (403) */
+#define ENOUGH 2 /* refusals in a row with another status, such as 403, which may concern one agent only */
 
 bool refusal_may_ask(const struct refusal *refusal, bool others_under_way)
 {

@@ -16,7 +16,7 @@ struct roster_fetch {
     struct roster_listing listing;
     size_t capacity;
     uint64_t bytes;
-    char what[FRAMER_WHAT_SIZE]; /* came where a list was expected */
+    char what[FRAMER_WHAT_SIZE]; /* description of what came instead of a list; empty: nothing did */
 };
 
 static void take_entry(void *context, const char *text, size_t length)
