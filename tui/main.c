@@ -47,7 +47,7 @@ static void settle_process(void)
     fill_standard_descriptors();
     if (encoding_settle())
         translate_settle(NULL); /* other languages need their letters */
-    database_settle();
+    database_init();
     umask(077);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failure like a full disk */

@@ -21,19 +21,17 @@
 #include <time.h>
 #include <unistd.h>
 
-/* 2 has the purges, 3 the log of changes, 4 what could not be read, 5 when ranges were seen, 6 the references
- * of agents, 7 another condition of an index, 8 the order by start (row_order.h) */
+/* 2 added the purges, 3 the change log, 4 what could not be decoded, 5 when ranges were seen, 6 the references of
+ * agents; 7 changed the condition of an index; 8 added the order by start (row_order.h). */
 #define SCHEMA_VERSION 8
 
 const int64_t archive_version = SCHEMA_VERSION;
 
-/* Recordings lie in the order of their ids, in which they come, so that filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
- * where the name is GUID.mp3, an empty blob where there is none, else text; `call` is INT64_MIN where
- * there is none. Times are ticks of 100 ns since 1970, NULL if not given. Coverage is kept apart by its
- * grounds: answers that ended properly (whole) and answers that were cut, which prove something only
- * while the server keeps to ascending ids; `seen` is when a range was last read. Above `tail` everything was
- * read at `as_of`, up to whatever there was. `lost`: recordings kept although the server no longer gave them.
- */
+/* The schema of version 1. Recordings are stored in the order of their ids, in which they arrive, so that filing
+ * appends; callers, agent names, queues and types are interned. `file` is a file_key; `call` is INT64_MIN if there is
+ * no id. Times are ticks of 100 ns since 1970, NULL if not given. Coverage is kept apart by its grounds: `whole` is 1
+ * for answers that ended properly, 0 for cut ones, which prove something only as long as the server keeps ids
+ * ascending. Above `tail` everything was read at `as_of`. `lost`: recordings kept although the server lacked them. */
 static const char schema[] =
     "CREATE TABLE account(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE agents(agent INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, name TEXT, email "
@@ -57,24 +55,24 @@ static const char schema[] =
     " ended INTEGER, caller INTEGER, person INTEGER, queue INTEGER, kind INTEGER,"
     " PRIMARY KEY(agent, call, file)) WITHOUT ROWID;";
 
-/* Version 2. What was purged of an agent: recordings that started `before`, with ids up to `call`. If
- * coverage reaches from the tail down to there, what started since is complete. */
+/* Version 2. Of an agent, recordings were purged that started before `before`, with ids up to `call`. If coverage
+ * reaches from the tail down to that id, what started since is complete. */
 static const char purges_schema[] = "CREATE TABLE IF NOT EXISTS purges(agent INTEGER PRIMARY KEY, before "
                                     "INTEGER NOT NULL, call INTEGER NOT NULL);";
 
-/* Version 4. Of an agent, how many elements of answers were left out, and at which id the last one. A
- * start or an end that cannot be read is a blob, greater than all that is none; there are mostly none. Version 7:
- * a condition that calls a function, as typeof, makes statements that add rows keep a journal of their own. */
+/* Version 4. Of an agent, `elements` of answers could not be decoded, the last one at or above the id `place`. A start
+ * or end that cannot be parsed is stored as a blob, which SQLite orders above numbers: the index holds only such rows.
+ * Version 7 avoids typeof there: with a function in the condition, statements that add rows need a journal each. */
 static const char unread_schema[] =
     "CREATE TABLE IF NOT EXISTS unreadable(agent INTEGER PRIMARY KEY, elements INTEGER NOT NULL,"
     " place INTEGER NOT NULL);"
     "DROP INDEX IF EXISTS unread_times;"
     "CREATE INDEX unread_times ON recordings(agent) WHERE started >= x'' OR ended >= x'';";
 
-/* What versions have added to the first one, to be run over any of them. */
+/* Later additions to the schema; each may be run on an archive of any version. */
 static const char *const additions[] = {purges_schema, change_log_schema, unread_schema, identity_schema};
 
-/* Version 5. Nobody knows when ranges of before were seen: it was long ago. */
+/* Version 5. When earlier ranges were seen is not known: SEEN_UNKNOWN, which is 0. */
 static bool add_seen(sqlite3 *database, struct failure *failure)
 {
     static const char has_seen[] = "SELECT count(*) FROM pragma_table_info('coverage') WHERE name = 'seen'";
@@ -91,7 +89,7 @@ static bool add_to_schema(sqlite3 *database, struct failure *failure)
     return added;
 }
 
-/* The end of a transaction that has made the archive one of this version. */
+/* Marks the archive as ours and of this version, and commits. */
 static bool commit_version(sqlite3 *database, struct failure *failure)
 {
     char sql[100];
@@ -100,8 +98,8 @@ static bool commit_version(sqlite3 *database, struct failure *failure)
     return database_execute(database, sql, failure);
 }
 
-/* Ends a transaction in which something has failed. */
-static bool give_up(sqlite3 *database)
+/* Ends a failed transaction; always false. */
+static bool roll_back(sqlite3 *database)
 {
     sqlite3_exec(database, "ROLLBACK", NULL, NULL, NULL);
     return false;
@@ -136,7 +134,7 @@ static bool is_empty(sqlite3 *database)
            database_integer(database, "PRAGMA user_version", -1) == 0;
 }
 
-/* Nothing is left to do where another program that started at the same time has been faster. */
+/* Does nothing if another program that started at the same time has created it. */
 static bool create_schema(sqlite3 *database, const char *base, struct failure *failure)
 {
     if (!database_execute(database, "BEGIN IMMEDIATE", failure))
@@ -149,10 +147,10 @@ static bool create_schema(sqlite3 *database, const char *base, struct failure *f
     bool created = database_execute(database, sql, failure) && add_to_schema(database, failure) &&
                    row_order_migrate(database, failure) && commit_version(database, failure);
     sqlite3_free(sql);
-    return created || give_up(database);
+    return created || roll_back(database);
 }
 
-/* From an older version, unless another program has been faster. */
+/* Migrates an archive of an older version, unless another program has done so. */
 static bool upgrade_schema(sqlite3 *database, struct failure *failure)
 {
     if (!database_execute(database, "BEGIN IMMEDIATE", failure))
@@ -162,7 +160,7 @@ static bool upgrade_schema(sqlite3 *database, struct failure *failure)
     return (add_to_schema(database, failure) && file_key_migrate(database, failure) &&
             identity_migrate(database, failure) && row_order_migrate(database, failure) &&
             commit_version(database, failure)) ||
-           give_up(database);
+           roll_back(database);
 }
 
 static bool check_account(sqlite3 *database, const char *path, const char *base, struct failure *failure)
@@ -206,7 +204,7 @@ bool archive_judge(sqlite3 *database, const char *path, const char *base, int64_
     return check_account(database, path, base, failure);
 }
 
-/* What is read only cannot be brought up to date. */
+/* Whether the archive cannot be migrated because it is read-only; *failure then says so. */
 static bool refuse_older(sqlite3 *database, const char *path, int64_t version, struct failure *failure)
 {
     if (!database_is_read_only(database))
@@ -229,7 +227,7 @@ static bool check_version(sqlite3 *database, const char *path, const char *base,
             (!refuse_older(database, path, version, failure) && upgrade_schema(database, failure)));
 }
 
-/* Everything is looked at, which takes long with a long history: only after damage was noticed. */
+/* Checks the whole archive, which takes long for a long history: only if damage was recorded. */
 static bool check_suspicion(sqlite3 *database, const char *path, struct failure *failure)
 {
     char *suspicion = database_suspicion_name(path);
@@ -270,7 +268,7 @@ static bool rename_part(const char *path, const char *target, const char *suffix
     return renamed;
 }
 
-/* Renames the file and what SQLite keeps beside it; a name is never taken twice. */
+/* Renames the file with SQLite's companion files. */
 static bool put_aside(const char *path, char *set_aside, size_t size)
 {
     char *name = damaged_name_new(path);
@@ -323,7 +321,7 @@ sqlite3 *archive_open_again(const char *place, const char *base, struct database
     return open_judged(place, base, database_is_fixed(place) ? DATABASE_READ : DATABASE_WRITE, wait, failure);
 }
 
-/* Whether it would be opened to write, and without a look at all that is in it. */
+/* Whether archive_open would open it to write, and would neither create nor check nor set it aside. */
 static bool is_usual(const char *place, const char *base, struct failure *failure)
 {
     enum archive_file_kind kind;

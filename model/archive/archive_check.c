@@ -10,14 +10,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define NICENESS 10
+#define NICENESS 10 /* of the checking thread only: on Linux setpriority applies to a thread */
 
-/* Each gives a row for what must not be. SQLite's own check compares tables with their indexes, but knows
- * nothing of what belongs together. */
+/* Each query returns a row if tables contradict each other. SQLite's own check compares a table with its indexes, but
+ * not with other tables. */
 static const char *const contradictions[] = {
     "SELECT 'recordings of an agent' FROM agents LEFT JOIN (SELECT agent, count(*) AS rows FROM recordings"
     " GROUP BY agent) USING (agent) WHERE recordings IS NOT coalesce(rows, 0)",
-    /* NULL is not in an empty table, either, but it refers to nothing. */
+    /* NULL refers to nothing, but NULL NOT IN an empty table is true. */
     "SELECT 'references' FROM recordings WHERE agent NOT IN (SELECT agent FROM agents)"
     " OR (caller NOT NULL AND caller NOT IN (SELECT caller FROM callers))"
     " OR (person NOT NULL AND person NOT IN (SELECT person FROM people))"
@@ -37,8 +37,8 @@ static bool damaged(sqlite3 *database, struct failure *failure, const char *why)
                        failure_quote(quoted, sizeof quoted, why ? why : "unknown"));
 }
 
-/* Runs a statement that answers with text: `good`, or no row where that is NULL. */
-static bool ask(sqlite3 *database, const char *sql, const char *good, struct failure *failure)
+/* Runs a query that has to return the text `good` or, if that is NULL, no row. */
+static bool expect(sqlite3 *database, const char *sql, const char *good, struct failure *failure)
 {
     sqlite3_stmt *statement = database_prepare(database, sql, failure);
     if (!statement)
@@ -56,9 +56,9 @@ static bool ask(sqlite3 *database, const char *sql, const char *good, struct fai
 
 bool archive_check(sqlite3 *database, struct failure *failure)
 {
-    bool sound = ask(database, "PRAGMA integrity_check(1)", "ok", failure);
+    bool sound = expect(database, "PRAGMA integrity_check(1)", "ok", failure);
     for (size_t i = 0; sound && i < sizeof contradictions / sizeof *contradictions; i++)
-        sound = ask(database, contradictions[i], NULL, failure);
+        sound = expect(database, contradictions[i], NULL, failure);
     return sound;
 }
 
@@ -66,10 +66,10 @@ struct archive_checker {
     uv_async_t async;
     uv_thread_t thread;
     uv_mutex_t mutex;
-    sqlite3 *database; /* while it is being checked */
-    char *path;
+    sqlite3 *database; /* while the thread checks it; this and the next two are guarded by the mutex */
     bool stopped;
     bool done;
+    char *path;
     bool sound;
     struct failure failure;
     void (*checked)(void *context, const struct failure *failure);
@@ -78,8 +78,8 @@ struct archive_checker {
     void *closed_context;
 };
 
-/* Makes the database known to the one who may interrupt; false if it need not be looked at. */
-static bool announce(struct archive_checker *checker, sqlite3 *database)
+/* On the thread: publishes its connection, which archive_checker_stop interrupts. False if it was stopped before. */
+static bool publish(struct archive_checker *checker, sqlite3 *database)
 {
     uv_mutex_lock(&checker->mutex);
     checker->database = database;
@@ -93,9 +93,9 @@ static void run(void *argument)
     struct archive_checker *checker = argument;
     setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NICENESS);
     sqlite3 *database = database_open(checker->path, DATABASE_READ, &checker->failure);
-    if (database && announce(checker, database))
+    if (database && publish(checker, database))
         checker->sound = archive_check(database, &checker->failure);
-    announce(checker, NULL);
+    publish(checker, NULL);
     database_close(&database);
     uv_mutex_lock(&checker->mutex);
     checker->done = true;

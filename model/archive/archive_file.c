@@ -15,16 +15,16 @@
 
 #define MARKED_MAGIC "SQLite format 3" /* with its NUL, the first bytes of every SQLite database */
 
-/* Places in a database's first page: https://www.sqlite.org/fileformat2.html */
+/* Offsets in the first page and kinds of pages: https://www.sqlite.org/fileformat2.html */
 enum {
-    HEADER_SIZE = 105,
+    HEADER_SIZE = 105, /* bytes that are read: the database header, and the page header of the schema table */
     USER_VERSION = 60,
     APPLICATION = 68,
-    PAGE_KIND = 100, /* of the page of the schema's table */
-    PAGE_CELLS = 103,
+    PAGE_KIND = 100,
+    PAGE_CELLS = 103, /* the number of its rows, 2 bytes */
     LEAF = 13,
     INDEX_LEAF = 10,
-    PAGE = 8192, /* of an archive */
+    PAGE = 8192, /* page size of an archive, see database.c */
 };
 
 static uint32_t number_at(const unsigned char *header, size_t at)
@@ -43,7 +43,7 @@ static bool is_marked(const unsigned char header[HEADER_SIZE])
     return is_sqlite(header) && number_at(header, APPLICATION) == ARCHIVE_FILE_MARK;
 }
 
-/* A database without tables, as it is when a program was killed while it began an archive. */
+/* A database without tables, left by a program that was killed while it created an archive. */
 static bool is_bare(const unsigned char header[HEADER_SIZE])
 {
     return number_at(header, APPLICATION) == 0 && number_at(header, USER_VERSION) == 0 &&
@@ -111,7 +111,7 @@ static bool check_locks(int file, const char *path, struct failure *failure)
         tr("cannot lock the archive: %s: %s"), strerror(errno), path);
 }
 
-/* What is read only by SQLite: the mark may still be in the log. The database is not changed. */
+/* Whether SQLite finds our mark, which may still be in the write-ahead log alone. The database is not changed. */
 static bool is_marked_in_log(const char *path)
 {
     sqlite3 *database = NULL;
@@ -126,7 +126,8 @@ static bool is_marked_in_log(const char *path)
     return marked;
 }
 
-/* The second page of an archive has the table of the account, which is the first one that is made, with its address. */
+/* Whether the second page is that of the account table, which is created first. In its row for "base" the address
+ * follows the name. */
 static bool has_account(int file, const char *base)
 {
     unsigned char page[PAGE];
@@ -145,9 +146,9 @@ static bool refuse_unknown(struct failure *failure, const char *why, const char 
                        "%s: %s", why, path);
 }
 
-/* Judges a file by its beginning. */
-static bool judge(int file, const char *path, const char *base, enum archive_file_kind *kind,
-                  struct failure *failure)
+/* Classifies a file by its first bytes. False with *failure filled if it is not ours. */
+static bool classify(int file, const char *path, const char *base, enum archive_file_kind *kind,
+                     struct failure *failure)
 {
     unsigned char header[HEADER_SIZE] = {0};
     ssize_t length = pread(file, header, sizeof header, 0);
@@ -188,12 +189,12 @@ bool archive_file_look(const char *path, const char *base, enum archive_file_kin
 {
     struct stat status;
     bool is_new = stat(path, &status) != 0 && errno == ENOENT;
-    if (!is_new && !check_type(status.st_mode, path, failure)) /* opening a device may do something */
+    if (!is_new && !check_type(status.st_mode, path, failure)) /* opening a device may have effects */
         return false;
     int file = open_file(path);
     if (file < 0)
         return cannot_read(failure, path);
-    bool good = judge(file, path, base, kind, failure) && check_locks(file, path, failure);
+    bool good = classify(file, path, base, kind, failure) && check_locks(file, path, failure);
     close(file);
     if (is_new && !good)
         unlink(path);
@@ -211,7 +212,7 @@ bool archive_file_is_damaged(enum archive_file_kind kind, struct failure *failur
     return true;
 }
 
-/* Returns the permissions that were taken from others; 0 where there were none or it cannot be done. */
+/* Removes the permissions of group and others. Returns the mode before; 0 if nothing was changed. */
 static mode_t close_to_others(int file)
 {
     struct stat status;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MENDED(part) ".notes.mending" part /* notes_place.h */
+#define MENDED(part) ".notes.mending" part /* the notes while they are being repaired */
 
 static bool is_file(const char *path)
 {

@@ -12,14 +12,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHECKED_FOR INT64_C(604800) /* seconds: a week; disks lose data silently */
+#define CHECKED_FOR INT64_C(604800) /* seconds that a check is valid: a week, as disks lose data silently */
 
 enum { SEAL_SIZE = 200 };
 
-/* Programs that have the archive open hold a shared lock on the seal's file, which the kernel releases with them. */
+/* A program holds a shared lock on the seal's file as long as it has the archive open; the kernel releases it when the
+ * program ends. */
 struct archive_seal {
     char *path;
-    int file;        /* -1 where there cannot be one */
+    int file;        /* descriptor; -1 if the file can be neither created nor read */
     int64_t checked; /* seconds since 1970; 0: never */
     bool is_made;    /* we created the file */
 };
@@ -78,7 +79,7 @@ static void write_seal(const struct archive_seal *seal, const struct stamp *stam
     char text[SEAL_SIZE];
     int length = snprintf(text, sizeof text, "%" PRIu64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n",
                           stamp->file, stamp->size, stamp->seconds, stamp->nanoseconds, seal->checked);
-    (void)!pwrite(seal->file, text, (size_t)length, 0); /* what is not whole is no seal */
+    (void)!pwrite(seal->file, text, (size_t)length, 0); /* read_seal rejects a partial one */
 }
 
 static bool is_fresh(int64_t checked)
@@ -100,8 +101,8 @@ static bool open_file(struct archive_seal *seal)
     return is_writable;
 }
 
-/* Nobody else has the archive open. A seal that does not hold is emptied, so that programs that come meanwhile see
- * that the archive is not known to be sound. */
+/* Decides while no other program has the archive open. A seal that does not hold is emptied, so that programs that
+ * open the archive meanwhile see that it is not known to be sound. */
 static bool judge_alone(struct archive_seal *seal, const struct stamp *sealed)
 {
     struct stamp now;
@@ -115,7 +116,7 @@ static bool judge_alone(struct archive_seal *seal, const struct stamp *sealed)
     return holds;
 }
 
-/* Waits until the other program has decided; false if that takes too long. */
+/* Waits for the program that is in judge_alone. False if that takes too long. */
 static bool await_judgement(const struct archive_seal *seal, struct database_wait *wait)
 {
     int tries = 0;

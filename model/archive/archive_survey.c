@@ -30,7 +30,7 @@ static bool read_contents(struct archive_survey *survey, const char *path, const
     return read;
 }
 
-/* The check goes on in a thread of its own, so that it can be ended. */
+/* The check runs on a thread of its own, so that the time limit can cancel it. */
 struct checking {
     struct archive_checker *checker;
     struct archive_survey *survey;
@@ -86,7 +86,7 @@ bool archive_survey_run(struct archive_survey *survey, const char *path, const c
 {
     enum archive_file_kind kind;
     *survey = (struct archive_survey){.as_of = TIMESTAMP_NONE};
-    if (access(path, F_OK) != 0 && errno == ENOENT) /* looking at it would make it */
+    if (access(path, F_OK) != 0 && errno == ENOENT) /* archive_file_look would create it */
         return true;
     char *place = archive_file_place(path, failure);
     bool good =

@@ -21,7 +21,8 @@ static bool refuse_held(struct failure *failure)
                        tr("another program has the archive open"));
 }
 
-/* Programs of ours hold a lock on the seal's file. Returns the file, locked alone; -1 with *failure filled. */
+/* Programs of ours that have the archive open hold a shared lock on its seal. Returns the seal's descriptor with an
+ * exclusive lock; -1 with *failure filled. */
 static int lock_seal(const char *path, struct failure *failure)
 {
     char *name = memory_format("%s-seal", path);
@@ -38,8 +39,8 @@ static int lock_seal(const char *path, struct failure *failure)
     return file;
 }
 
-/* Opens what has our mark so that nobody else can. *database stays NULL where it is damaged. */
-static bool take(const char *path, const char *base, sqlite3 **database, struct failure *failure)
+/* Opens an archive with our mark so that nobody else can. If it is damaged, *database is NULL and the result true. */
+static bool open_alone(const char *path, const char *base, sqlite3 **database, struct failure *failure)
 {
     int64_t version;
     *database = database_open(path, DATABASE_READ, failure);
@@ -72,9 +73,9 @@ static bool delete_all(const char *path, struct failure *failure)
     return deleted;
 }
 
-/* Whether what is there may go. Where there is no archive it may only be what was set aside of it. */
-static bool look(const char *path, const char *base, bool is_ours, enum archive_file_kind *kind,
-                 struct failure *failure)
+/* Whether the files may be deleted. If there is no archive, what was set aside of it may. */
+static bool may_wipe(const char *path, const char *base, bool is_ours, enum archive_file_kind *kind,
+                     struct failure *failure)
 {
     *kind = ARCHIVE_FILE_EMPTY;
     if (access(path, F_OK) != 0)
@@ -91,8 +92,8 @@ static bool wipe_at(const char *path, const char *base, bool is_ours, struct fai
 {
     sqlite3 *database = NULL;
     enum archive_file_kind kind;
-    int seal = look(path, base, is_ours, &kind, failure) ? lock_seal(path, failure) : -1;
-    bool wiped = seal >= 0 && (kind != ARCHIVE_FILE_MARKED || take(path, base, &database, failure)) &&
+    int seal = may_wipe(path, base, is_ours, &kind, failure) ? lock_seal(path, failure) : -1;
+    bool wiped = seal >= 0 && (kind != ARCHIVE_FILE_MARKED || open_alone(path, base, &database, failure)) &&
                  delete_all(path, failure);
     database_close(&database);
     if (seal >= 0)
@@ -119,12 +120,12 @@ static bool is_unused(sqlite3 *database)
 void archive_remove_unused(const char *path)
 {
     struct failure failure;
-    if (access(path, F_OK) != 0) /* opening it would make it */
+    if (access(path, F_OK) != 0) /* database_open would create it */
         return;
     sqlite3 *database = database_open(path, DATABASE_WRITE, &failure);
     if (!database)
         return;
-    /* What is used stays as it is: taking it would write to a file that has been sealed. */
+    /* An archive with contents is not taken: that would write to the file and break its seal. */
     if (is_unused(database) && database_take_alone(database) && is_unused(database)) {
         char *seal = memory_format("%s-seal", path);
         unlink(path);

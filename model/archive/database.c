@@ -11,10 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-void database_settle(void)
+void database_init(void)
 {
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS,
-                   0); /* nobody asks how much memory is in use: each piece took a lock */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* unused statistics that cost a lock per allocation */
     if (sqlite3_initialize() != SQLITE_OK)
         die("SQLite cannot be used");
 }
@@ -58,16 +57,16 @@ bool database_is_read_only(sqlite3 *database)
     return sqlite3_db_readonly(database, "main") == 1;
 }
 
-/* Without a log beside it, which would have to be read together with it under locks. */
-static bool is_finished(const char *path)
+/* Whether the file has no write-ahead log, which would have to be read with it, under locks. */
+static bool lacks_log(const char *path)
 {
     char *log = memory_format("%s-wal", path);
-    bool is_finished = access(log, F_OK) != 0;
+    bool lacks = access(log, F_OK) != 0;
     free(log);
-    return is_finished;
+    return lacks;
 }
 
-/* The file as a URI by which SQLite neither locks it nor makes files beside it. The caller frees. */
+/* The file as a URI with immutable=1: SQLite neither locks it nor creates files beside it. The caller frees. */
 static char *fixed_name(const char *path)
 {
     char *name = memory_text(path[0] == '/' ? "file:" : "file:./");
@@ -113,7 +112,7 @@ void database_wait_by(sqlite3 *database, struct database_wait *wait)
         sqlite3_busy_timeout(database, DATABASE_PATIENCE_MS);
 }
 
-/* Whether another file, or none, is at its path now: somebody has removed it between the opening and the
+/* Whether another file, or none, is at its path now: another program may have removed it between the opening and the
  * first lock. */
 static bool has_moved(sqlite3 *database)
 {
@@ -122,8 +121,8 @@ static bool has_moved(sqlite3 *database)
     return moved != 0;
 }
 
-/* Before anything is written to a file, or beside it, it is locked and seen to be there. With a log the lock
- * stays as long as it is open: nobody can remove it then. */
+/* Locks the file and checks that it is still there before anything is written to it or beside it. In WAL mode a
+ * connection keeps a shared lock while it is open, and no program of ours removes the file then. */
 static bool prepare(sqlite3 *database, const char *path, enum database_mode mode, bool *moved,
                     struct failure *failure)
 {
@@ -139,7 +138,7 @@ static bool prepare(sqlite3 *database, const char *path, enum database_mode mode
     return set && !*moved;
 }
 
-/* On a full disk: the index of the log, a file that programs share, cannot be made. */
+/* Whether the index of the write-ahead log (-shm), which programs share, cannot be created: the disk is full. */
 static bool lacks_index(sqlite3 *database)
 {
     int code = sqlite3_extended_errcode(database);
@@ -148,7 +147,7 @@ static bool lacks_index(sqlite3 *database)
 
 int database_open_file(const char *name, int flags, sqlite3 **database)
 {
-    static atomic_bool is_alone; /* both kinds of locks do not go together in one process */
+    static atomic_bool is_alone; /* for good: one process must not lock a file in both ways */
     if (!is_alone) {
         int code = sqlite3_open_v2(name, database, flags, NULL);
         sqlite3_exec(*database, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL);
@@ -160,16 +159,17 @@ int database_open_file(const char *name, int flags, sqlite3 **database)
     return sqlite3_open_v2(name, database, flags, "unix-excl");
 }
 
-/* Several programs that make it one into a log at the same moment are told at once that it is busy. */
+/* One try of database_open_by. SQLite reports busy at once, without waiting, to programs that switch the same file to
+ * WAL mode at the same moment: *is_busy. */
 static sqlite3 *open_once(const char *path, enum database_mode mode, struct database_wait *wait, bool *moved,
                           bool *is_busy, struct failure *failure)
 {
     sqlite3 *database = NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    bool is_fixed = mode == DATABASE_READ && database_is_fixed(path) && is_finished(path);
+    bool is_fixed = mode == DATABASE_READ && database_is_fixed(path) && lacks_log(path);
     char *name = is_fixed ? fixed_name(path) : memory_text(path);
     if (is_fixed || database_is_memory(path))
-        flags |= SQLITE_OPEN_URI; /* else a file may be named file:… */
+        flags |= SQLITE_OPEN_URI; /* not otherwise: a file may be named file:… */
     if (mode == DATABASE_WRITE)
         flags |= SQLITE_OPEN_CREATE;
     int code = database_open_file(name, flags, &database);
@@ -180,7 +180,7 @@ static sqlite3 *open_once(const char *path, enum database_mode mode, struct data
         return NULL;
     }
     sqlite3_extended_result_codes(database, 1);
-    /* Else a statement that is kept is prepared again for each value that is bound to it. */
+    /* Query planner stability: else a cached statement is prepared again whenever other values are bound to it. */
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
     database_wait_by(database, wait);
     if (!prepare(database, path, mode, moved, failure)) {
@@ -215,7 +215,7 @@ sqlite3 *database_open_by(const char *path, enum database_mode mode, struct data
     return NULL;
 }
 
-/* Whoever has it open holds a lock that keeps it in the mode with a log. */
+/* Leaving WAL mode fails if another connection has the file open, since that holds a lock. */
 bool database_take_alone(sqlite3 *database)
 {
     struct failure failure;
@@ -272,7 +272,8 @@ static bool is_lack_of_room(int error)
     return error == ENOSPC || error == EDQUOT || error == EFBIG;
 }
 
-/* Whether the disk has no room for the index of the log: whoever has it open then has it alone, see database_open_file. */
+/* Whether the disk has no room for the index of the write-ahead log: a program that has the archive open then has it
+ * alone, see database_open_file. */
 static bool has_full_disk(const char *path)
 {
     enum { INDEX_SIZE = 32 * 1024 };
@@ -286,8 +287,7 @@ static bool has_full_disk(const char *path)
     return is_lack_of_room(error);
 }
 
-/* Was it for want of room that the file or its log could not be written? Limits on files are met like a full
- * disk. */
+/* Whether the file or its log could not be written for want of room; quotas and size limits count as a full disk. */
 static bool lacks_room(sqlite3 *database)
 {
     static const int pointers[] = {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER};
@@ -300,13 +300,13 @@ static bool lacks_room(sqlite3 *database)
     return false;
 }
 
-/* The end of a path, as much as a message has room for behind what matters more. */
+/* The end of a path, as much as a message has room for behind its more important text. */
 static const char *end_of(const char *path)
 {
     enum { SHOWN = 90 };
     size_t length = strlen(path);
     const char *end = length > SHOWN ? path + length - SHOWN : path;
-    while (((unsigned char)*end & 0xc0) == 0x80) /* no part of a character */
+    while (((unsigned char)*end & 0xc0) == 0x80) /* do not begin within a UTF-8 sequence */
         end++;
     return end;
 }
@@ -321,7 +321,7 @@ static bool tell(struct failure *failure, enum failure_kind kind, const char *ad
     return false;
 }
 
-/* What cannot be done, by the words of whoever wanted to do it. */
+/* The translated sentence for an operation that failed, see database_failed. */
 static const char *sentence_of(const char *what)
 {
     static const struct {
@@ -421,7 +421,7 @@ void database_bind_integer(sqlite3_stmt *statement, int index, int64_t value, in
 
 int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t none)
 {
-    sqlite3_value *value = sqlite3_column_value(statement, column); /* the statement is asked once */
+    sqlite3_value *value = sqlite3_column_value(statement, column); /* one look-up for type and value */
     return sqlite3_value_type(value) == SQLITE_INTEGER ? sqlite3_value_int64(value) : none;
 }
 
@@ -434,7 +434,7 @@ void database_bind_numbers(sqlite3_stmt *statement, const int64_t numbers[], int
 bool database_done(sqlite3 *database, sqlite3_stmt *statement, int code, struct failure *failure)
 {
     bool is_done = code == SQLITE_ROW || code == SQLITE_DONE ||
-                   database_failed(database, "read", failure); /* the reset forgets it */
+                   database_failed(database, "read", failure); /* before the reset, which clears the error */
     sqlite3_reset(statement);
     return is_done;
 }

@@ -35,7 +35,7 @@ int database_wait(void *wait, int tries);
 
 /* Initialises SQLite. Call before a second thread starts: its first use reads the environment, which other threads
  * may change. */
-void database_settle(void);
+void database_init(void);
 
 /* sqlite3_open_v2 that also works on a full disk: if the shared-memory index of the write-ahead log cannot be
  * created, the file is opened exclusively with the index on the heap, so that it can be read, and other programs

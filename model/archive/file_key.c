@@ -9,7 +9,7 @@
 
 static const char digits[] = "0123456789abcdef";
 
-/* Where the bytes of a GUID and its dashes stand in its name. */
+/* Offsets of a GUID's bytes and dashes in its text. */
 static const unsigned char byte_places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
 static const unsigned char dash_places[] = {8, 13, 18, 23};
 #define AFTER_GUID 36
@@ -50,7 +50,7 @@ bool file_key_is_nameless(const struct file_key *key)
     return !key->is_guid && !(key->text && *key->text);
 }
 
-/* Big-endian, such that bytes order as the numbers do. */
+/* Big-endian with the sign bit inverted: the bytes order as the signed numbers do. */
 static void put_number(unsigned char *bytes, int64_t number)
 {
     uint64_t ordered = (uint64_t)number ^ UINT64_C(1) << 63;
@@ -81,7 +81,8 @@ uint64_t file_key_hash(const struct file_key *key)
     return key->distinction ? hash_on(hash, key->distinction, RECORDING_DISTINCTION_SIZE) : hash;
 }
 
-/* A blob with more than the name: what the name is, the rest, and the name; a text with its terminator. */
+/* The blob of a key with a distinction: a byte for the kind of the name, the distinction, the name; a text with its
+ * terminator. */
 enum { NAME_NONE = 1, NAME_TEXT, NAME_GUID, DISTINGUISHED = 1 + RECORDING_DISTINCTION_SIZE };
 
 static void bind_distinguished(sqlite3_stmt *statement, int index, const struct file_key *key)
@@ -109,13 +110,13 @@ void file_key_bind(sqlite3_stmt *statement, int index, const struct file_key *ke
 
 void file_key_bind_end(sqlite3_stmt *statement, int index, bool greater)
 {
-    /* kept are texts, and blobs of at most 16 bytes or that begin with such of a recording that there is */
+    /* Keys are texts, or blobs that have at most 16 bytes or begin with NAME_NONE, NAME_TEXT or NAME_GUID. */
     static const unsigned char above_all[17] = {255, 255, 255, 255, 255, 255, 255, 255, 255,
                                                 255, 255, 255, 255, 255, 255, 255, 255};
     if (greater)
         sqlite3_bind_blob(statement, index, above_all, sizeof above_all, SQLITE_STATIC);
     else
-        sqlite3_bind_int(statement, index, 0); /* a number is less than every text and blob */
+        sqlite3_bind_int(statement, index, 0); /* SQLite orders numbers below texts and blobs */
 }
 
 static const char *write_guid(const unsigned char *guid, char buffer[FILE_KEY_NAME_SIZE])
@@ -160,7 +161,8 @@ const unsigned char *file_key_distinction(sqlite3_stmt *statement, int column)
     return is_there ? (const unsigned char *)sqlite3_value_blob(value) + 1 : NULL;
 }
 
-/* The key of a row of which these are the name and the values: the SQL function of file_key_migrate. */
+/* The SQL function of file_key_migrate: makes the key of a nameless row from its name and values. Absent values are as
+ * for new rows: TIMESTAMP_NONE for the two times, 0 for interned ones. */
 static void make_key(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
     unsigned char blob[DISTINGUISHED + 1] = {NAME_NONE};

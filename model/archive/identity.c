@@ -12,17 +12,17 @@
 #include <string.h>
 #include <strings.h>
 
-/* Recordings that are asked whose they are, how many have to say so where nothing else does, and out of how
- * many most of all. */
-#define ASKED "500"
-enum { LEAST_SAYING = 3, OUT_OF = 10, MOST_SAYING = 9 };
+/* How many of an agent's newest recordings are compared, and how many of them have to carry the same id if nothing else
+ * confirms it: at least LEAST_ALIKE, and MOST_ALIKE out of OUT_OF. */
+#define COMPARED "500"
+enum { LEAST_ALIKE = 3, OUT_OF = 10, MOST_ALIKE = 9 };
 
 enum { REFERENCES = 4 };
 
 static const char find_sql[] = "SELECT agent FROM identities WHERE reference = ?1";
 
-/* `agent` is 0 for what more than one agent has: it tells nothing. Merged agents are found by the number that
- * others still know them by. */
+/* `agent` is 0 for a reference that several agents have: it identifies none. `merged` has the numbers of merged agents,
+ * by which other programs may still know them. */
 const char identity_schema[] =
     "CREATE TABLE IF NOT EXISTS identities(reference TEXT PRIMARY KEY, agent INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS identities_agent ON identities(agent);"
@@ -39,7 +39,7 @@ const char *identity_text(char buffer[IDENTITY_SIZE], const struct agent_referen
     return buffer;
 }
 
-/* Adds a reference of that type, if there is one. */
+/* Adds a reference of that type, unless it is absent, too long or there already. */
 static void add_reference(char texts[REFERENCES][IDENTITY_SIZE], size_t *count, enum api_reference_type type,
                           const char *identification)
 {
@@ -56,7 +56,7 @@ static void add_reference(char texts[REFERENCES][IDENTITY_SIZE], size_t *count, 
     ++*count;
 }
 
-/* All that an entry says who the agent is; the most certain first. */
+/* All references of an entry, the most certain first. */
 static size_t references_of(char texts[REFERENCES][IDENTITY_SIZE], const struct agent_entry *entry)
 {
     size_t count = 0;
@@ -67,10 +67,9 @@ static size_t references_of(char texts[REFERENCES][IDENTITY_SIZE], const struct 
     return count;
 }
 
-/* The first column of the first row of a query (?1 is a text, ?2 a number); *answer stays where it has none.
- */
-static bool ask(struct statements *statements, const char *sql, const char *text, int64_t number,
-                int64_t *answer, struct failure *failure)
+/* The first column of the first row of a query (?1 is a text, ?2 a number); *result is unchanged if there is none. */
+static bool query(struct statements *statements, const char *sql, const char *text, int64_t number,
+                  int64_t *result, struct failure *failure)
 {
     sqlite3_stmt *statement = statements_get(statements, sql, failure);
     if (!statement)
@@ -81,15 +80,15 @@ static bool ask(struct statements *statements, const char *sql, const char *text
         sqlite3_bind_int64(statement, 2, number);
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
-        *answer = sqlite3_column_int64(statement, 0);
+        *result = sqlite3_column_int64(statement, 0);
     return database_done(statements->database, statement, code, failure);
 }
 
-static bool tell(struct statements *statements, const char *sql, const char *text, int64_t number,
-                 struct failure *failure)
+static bool execute(struct statements *statements, const char *sql, const char *text, int64_t number,
+                    struct failure *failure)
 {
     int64_t nothing;
-    return ask(statements, sql, text, number, &nothing, failure);
+    return query(statements, sql, text, number, &nothing, failure);
 }
 
 /* Whether the agent has another id than `reference`, if that is one. */
@@ -99,20 +98,20 @@ static bool has_other_id(struct statements *statements, int64_t agent, const cha
     int64_t others = 0;
     static const char sql[] =
         "SELECT count(*) FROM identities WHERE agent = ?2 AND reference GLOB 'id:*' AND reference <> ?1";
-    bool asked = ask(statements, sql, reference, agent, &others, failure);
+    bool read = query(statements, sql, reference, agent, &others, failure);
     *has = others > 0;
-    return asked;
+    return read;
 }
 
 static bool set_agent(struct statements *statements, const char *reference, int64_t agent,
                       struct failure *failure)
 {
-    return tell(statements, "INSERT OR REPLACE INTO identities(reference, agent) VALUES(?1, ?2)", reference,
-                agent, failure);
+    return execute(statements, "INSERT OR REPLACE INTO identities(reference, agent) VALUES(?1, ?2)",
+                   reference, agent, failure);
 }
 
-/* Everything of one agent (?1) is the other's (?2) now; of what both have the other's stays, but what was
- * purged of either is purged of both. */
+/* Makes everything of one agent (?1) the other's (?2). Of rows that both have the other's stays; what was purged of
+ * either counts as purged of both. */
 static const char *const merging[] = {
     "UPDATE OR IGNORE recordings SET agent = ?2 WHERE agent = ?1",
     "DELETE FROM recordings WHERE agent = ?1",
@@ -150,8 +149,7 @@ static bool merge(struct statements *statements, int64_t from, int64_t into, str
     return merged;
 }
 
-/* Two agents have the same reference: they are one, unless both have ids; then the reference tells nothing.
- */
+/* Merges two agents with the same reference, unless both have ids: then the reference identifies none. */
 static bool join(struct statements *statements, const char *reference, int64_t other, int64_t *agent,
                  bool *merged, struct failure *failure)
 {
@@ -167,13 +165,13 @@ static bool join(struct statements *statements, const char *reference, int64_t o
     return merge(statements, from, *agent, failure);
 }
 
-/* Who was added by the entry's own reference, which may have come to tell nothing. */
-static bool find_same(struct statements *statements, const struct agent_entry *entry, int64_t *agent,
-                      struct failure *failure)
+/* The agent that was added with the entry's own reference, even if that identifies none by now. */
+static bool find_by_own(struct statements *statements, const struct agent_entry *entry, int64_t *agent,
+                        struct failure *failure)
 {
     char reference[IDENTITY_SIZE];
     agent_reference_text(reference, sizeof reference, &entry->reference);
-    return ask(statements, "SELECT agent FROM agents WHERE reference = ?1", reference, 0, agent, failure);
+    return query(statements, "SELECT agent FROM agents WHERE reference = ?1", reference, 0, agent, failure);
 }
 
 bool identity_find(struct statements *statements, const struct agent_entry *entry, int64_t *agent,
@@ -187,7 +185,7 @@ bool identity_find(struct statements *statements, const struct agent_entry *entr
     for (size_t i = 0; done && i < count; i++) {
         int64_t other = 0;
         bool is_another = false;
-        done = ask(statements, find_sql, texts[i], 0, &other, failure) &&
+        done = query(statements, find_sql, texts[i], 0, &other, failure) &&
                (!other || !by_id || has_other_id(statements, other, texts[0], &is_another, failure));
         if (!done || !other || other == *agent)
             continue;
@@ -198,7 +196,7 @@ bool identity_find(struct statements *statements, const struct agent_entry *entr
         else
             done = join(statements, texts[i], other, agent, merged, failure);
     }
-    return done && (*agent || find_same(statements, entry, agent, failure));
+    return done && (*agent || find_by_own(statements, entry, agent, failure));
 }
 
 bool identity_note(struct statements *statements, const struct agent_entry *entry, int64_t agent,
@@ -208,27 +206,27 @@ bool identity_note(struct statements *statements, const struct agent_entry *entr
     size_t count = references_of(texts, entry);
     bool noted = true;
     for (size_t i = 0; noted && i < count; i++)
-        noted = tell(statements, "INSERT OR IGNORE INTO identities(reference, agent) VALUES(?1, ?2)",
-                     texts[i], agent, failure);
-    if (noted && entry->reference.type == API_REFERENCE_ID) /* by which it is asked for from now on */
-        noted = tell(statements, "UPDATE OR IGNORE agents SET reference = ?1 WHERE agent = ?2", texts[0],
-                     agent, failure);
+        noted = execute(statements, "INSERT OR IGNORE INTO identities(reference, agent) VALUES(?1, ?2)",
+                        texts[i], agent, failure);
+    if (noted && entry->reference.type == API_REFERENCE_ID) /* the server is asked by the id from now on */
+        noted = execute(statements, "UPDATE OR IGNORE agents SET reference = ?1 WHERE agent = ?2", texts[0],
+                        agent, failure);
     return noted;
 }
 
-/* Whose id most of the newest recordings of an agent carry. */
-struct saying {
+/* The id that most of an agent's newest recordings carry. */
+struct majority {
     int64_t id;
-    int64_t count;
-    int64_t all;
+    int64_t count; /* recordings with that id */
+    int64_t all;   /* recordings with any id */
 };
 
-static bool ask_recordings(struct statements *statements, int64_t agent, struct saying *saying,
-                           struct failure *failure)
+static bool find_majority(struct statements *statements, int64_t agent, struct majority *majority,
+                          struct failure *failure)
 {
     static const char sql[] =
         "WITH newest AS (SELECT agent_id FROM recordings JOIN people USING(person) WHERE agent = ?1"
-        " AND agent_id IS NOT NULL ORDER BY call DESC LIMIT " ASKED ")"
+        " AND agent_id IS NOT NULL ORDER BY call DESC LIMIT " COMPARED ")"
         " SELECT agent_id, count(*), (SELECT count(*) FROM newest) FROM newest"
         " GROUP BY agent_id ORDER BY 2 DESC LIMIT 1";
     sqlite3_stmt *statement = statements_bound(statements, sql, DATABASE_NUMBERS(agent), failure);
@@ -236,18 +234,18 @@ static bool ask_recordings(struct statements *statements, int64_t agent, struct 
         return false;
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
-        *saying = (struct saying){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
-                                  sqlite3_column_int64(statement, 2)};
+        *majority = (struct majority){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                                      sqlite3_column_int64(statement, 2)};
     return database_done(statements->database, statement, code, failure);
 }
 
-/* Whether one of the newest recordings of an agent is also kept under another: then they are one. */
+/* Whether one of the agent's newest recordings is also stored under the other agent: then both are one. */
 static bool have_one_in_common(struct statements *statements, int64_t agent, int64_t other, bool *have,
                                struct failure *failure)
 {
     static const char sql[] =
         "SELECT count(*) FROM (SELECT call, file FROM recordings WHERE agent = ?1"
-        " ORDER BY call DESC LIMIT " ASKED ") AS one WHERE EXISTS(SELECT 1 FROM recordings"
+        " ORDER BY call DESC LIMIT " COMPARED ") AS one WHERE EXISTS(SELECT 1 FROM recordings"
         " WHERE agent = ?2 AND call = one.call AND file = one.file)";
     sqlite3_stmt *statement = statements_bound(statements, sql, DATABASE_NUMBERS(agent, other), failure);
     if (!statement)
@@ -257,40 +255,42 @@ static bool have_one_in_common(struct statements *statements, int64_t agent, int
     return database_done(statements->database, statement, code, failure);
 }
 
-static bool learn_id(struct statements *statements, int64_t agent, const struct saying *saying, bool *merged,
-                     struct failure *failure)
+/* Gives the agent the id that its recordings carry, or merges it with the agent that has that id. */
+static bool learn_id(struct statements *statements, int64_t agent, const struct majority *majority,
+                     bool *merged, struct failure *failure)
 {
     char reference[32];
-    int64_t other = -1; /* nobody has it */
+    int64_t other = -1; /* no agent has the id */
     int64_t others_recordings = 0;
     bool have = false;
-    bool is_clear = saying->count >= LEAST_SAYING && saying->count * OUT_OF >= saying->all * MOST_SAYING;
-    snprintf(reference, sizeof reference, "id:%" PRId64, saying->id);
-    if (!ask(statements, find_sql, reference, 0, &other, failure))
+    bool is_clear = majority->count >= LEAST_ALIKE && majority->count * OUT_OF >= majority->all * MOST_ALIKE;
+    snprintf(reference, sizeof reference, "id:%" PRId64, majority->id);
+    if (!query(statements, find_sql, reference, 0, &other, failure))
         return false;
     if (other < 0)
         return !is_clear || set_agent(statements, reference, agent, failure);
     if (!have_one_in_common(statements, agent, other, &have, failure) ||
-        !ask(statements, "SELECT recordings FROM agents WHERE agent = ?2", "", other, &others_recordings,
-             failure))
+        !query(statements, "SELECT recordings FROM agents WHERE agent = ?2", "", other, &others_recordings,
+               failure))
         return false;
-    bool are_one = other && (have ? saying->count * 2 > saying->all : is_clear && others_recordings == 0);
+    bool are_one = other && (have ? majority->count * 2 > majority->all : is_clear && others_recordings == 0);
     *merged = *merged || are_one;
     return !are_one || merge(statements, agent, other, failure);
 }
 
-/* Where the id of an agent is not known. */
+/* Learns the id of an agent by its recordings, unless one is known. */
 static bool learn_unknown(struct statements *statements, int64_t agent, bool *is_known, bool *merged,
                           struct failure *failure)
 {
-    struct saying saying = {0};
+    struct majority majority = {0};
     if (!has_other_id(statements, agent, "", is_known, failure))
         return false;
-    return *is_known || (ask_recordings(statements, agent, &saying, failure) &&
-                         (!saying.count || learn_id(statements, agent, &saying, merged, failure)));
+    return *is_known || (find_majority(statements, agent, &majority, failure) &&
+                         (!majority.count || learn_id(statements, agent, &majority, merged, failure)));
 }
 
-/* Those whose id is not known; the index of references tells them without all others. The caller frees *agents. */
+/* The agents without a known id. Two ranges of `reference` use its index, so that agents named by an id are not read.
+ * The caller frees *agents. */
 static bool find_unknown(struct statements *statements, int64_t **agents, size_t *count,
                          struct failure *failure)
 {
@@ -325,7 +325,7 @@ bool identity_learn(struct statements *statements, int64_t agent, bool *merged, 
     return learned;
 }
 
-/* What the archive knew of an agent. */
+/* An agent of an archive that kept one reference of each. */
 struct known {
     int64_t agent;
     struct agent_entry entry;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_LIMIT ((size_t)1 << 18) /* entries; then it starts anew */
+#define CACHE_LIMIT ((size_t)1 << 18) /* entries; a full cache is cleared */
 
 static const struct {
     const char *find;
@@ -37,10 +37,10 @@ struct interning {
     struct entry *entries; /* open addressing, a power of two */
     size_t size;
     size_t used;
-    char *keys;
+    char *keys; /* owned, of all entries */
     size_t keys_used;
     size_t keys_capacity;
-    char *key; /* of the value being looked up */
+    char *key; /* owned, of the value being looked up */
     size_t key_capacity;
 };
 
@@ -76,7 +76,7 @@ void interning_forget(struct interning *interning)
     interning->keys_used = 0;
 }
 
-/* Eight bytes at a time, mixed by multiplication and shift; never 0. */
+/* Multiplicative hash of words of eight bytes; never 0, which marks a free entry. */
 static uint64_t hash_of(const char *bytes, size_t length)
 {
     const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15); /* 2^64 divided by the golden ratio */
@@ -90,7 +90,7 @@ static uint64_t hash_of(const char *bytes, size_t length)
     return hash ? hash : 1;
 }
 
-/* Writes number, text and second text into interning->key such that different values differ; returns the
+/* Encodes number, text and second text in interning->key such that different values have different keys; returns the
  * length. */
 static size_t make_key(struct interning *interning, int64_t number, const char *text, const char *second)
 {

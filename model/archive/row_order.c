@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Rows of one call and agent that lack a start. */
+/* The rows without a start of one call of an agent. */
 struct unplaced {
     int64_t agent;
     int64_t call;
@@ -18,11 +18,12 @@ struct unplaced_list {
     struct unplaced *calls; /* owned */
     size_t count;
     size_t capacity;
-    size_t open; /* the last ones of an agent, before any start of it was met */
+    size_t open; /* entries at the end that wait for the first start of their agent */
 };
 
-/* What the rows of the agents say, in the order of their ids. */
-static void take(struct unplaced_list *list, sqlite3_stmt *row, struct unplaced *last)
+/* Takes the next row in the order of agents and ids. One without a start gets the place of the start before it, or of
+ * the first one behind it. */
+static void take_row(struct unplaced_list *list, sqlite3_stmt *row, struct unplaced *last)
 {
     int64_t agent = sqlite3_column_int64(row, 0), call = sqlite3_column_int64(row, 1);
     if (agent != last->agent) {
@@ -49,13 +50,13 @@ static bool find_unplaced(sqlite3 *database, struct unplaced_list *list, struct 
     if (!rows)
         return false;
     while ((code = sqlite3_step(rows)) == SQLITE_ROW)
-        take(list, rows, &last);
+        take_row(list, rows, &last);
     bool read = code == SQLITE_DONE || database_failed(database, "read", failure);
     sqlite3_finalize(rows);
     return read;
 }
 
-static bool place(sqlite3 *database, const struct unplaced_list *list, struct failure *failure)
+static bool write_places(sqlite3 *database, const struct unplaced_list *list, struct failure *failure)
 {
     sqlite3_stmt *update = database_prepare(database,
                                             "UPDATE recordings SET place = ?3 WHERE agent = ?1 AND call = ?2"
@@ -79,7 +80,7 @@ bool row_order_migrate(sqlite3 *database, struct failure *failure)
     bool done =
         (database_integer(database, has_place, 0) > 0 ||
          database_execute(database, "ALTER TABLE recordings ADD COLUMN place INTEGER", failure)) &&
-        find_unplaced(database, &list, failure) && place(database, &list, failure) &&
+        find_unplaced(database, &list, failure) && write_places(database, &list, failure) &&
         database_execute(database,
                          "CREATE INDEX IF NOT EXISTS by_place ON recordings(agent," ROW_ORDER_PLACE ",call)",
                          failure);

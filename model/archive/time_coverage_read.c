@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of so many recordings at the end of a range half are witnesses of its time, at least three: fewer than half
- * of these may lie, as they do together if they are of an hour in which the server's clock was wrong. */
+/* Half of the STARTS recordings at an end of a range, at least three, are witnesses of its time. Fewer than half of the
+ * witnesses may be wrong; wrong starts come together, from an hour in which the server's clock was wrong. */
 enum { STARTS = 14, WITNESSES = 3 };
 
-#define LINE 4 /* so many times as far apart as the others one may be from them */
+#define LINE 4 /* times the spread of the witnesses, within which the first start is in line with them */
 
-/* The starts of the first recordings at an end of a range, from its end on. */
+/* The starts of the recordings nearest to an end of a range, the nearest first. */
 struct starts {
     int64_t times[STARTS]; /* ticks */
     size_t count;
@@ -24,8 +24,8 @@ struct starts {
 struct known {
     int64_t head_from;
     int64_t as_of;     /* ticks, TIMESTAMP_NONE if its end was never asked for */
-    int64_t purged;    /* what started before is gone on purpose; TIMESTAMP_NONE if nothing is */
-    int64_t purged_to; /* an id */
+    int64_t purged;    /* ticks: what started before was purged; TIMESTAMP_NONE if nothing was */
+    int64_t purged_to; /* the id up to which it was */
 };
 
 static bool read_known(struct statements *statements, int64_t agent, struct known *known,
@@ -65,7 +65,7 @@ static int compare_times(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Of those in line with the ids before, unless `jump` is NULL. */
+/* Reads the starts at an end of the range; unless `jump` is NULL only of ids in line with those before. */
 static bool read_starts(sqlite3_stmt *statement, const struct time_range *range, struct id_jump *jump,
                         struct starts *starts, struct failure *failure)
 {
@@ -80,8 +80,8 @@ static bool read_starts(sqlite3_stmt *statement, const struct time_range *range,
     return database_done(sqlite3_db_handle(statement), statement, code, failure);
 }
 
-/* The witnesses in order of time. Answers how many they are. */
-static size_t ask_witnesses(const struct starts *starts, int64_t witnesses[STARTS])
+/* Selects the witnesses and sorts them by time. Returns their number. */
+static size_t select_witnesses(const struct starts *starts, int64_t witnesses[STARTS])
 {
     size_t count = starts->count / 2;
     if (count < WITNESSES)
@@ -91,14 +91,14 @@ static size_t ask_witnesses(const struct starts *starts, int64_t witnesses[START
     return count;
 }
 
-/* Since when, or until when, everything is there: the middle witness says so; of too few the one that
- * promises least. */
+/* The time from which on (is_first) or up to which everything is there: that of the median witness or, if there are
+ * fewer than WITNESSES, of the one that claims least. */
 static int64_t certain_time(const int64_t witnesses[STARTS], size_t count, bool is_first)
 {
     return count >= WITNESSES ? witnesses[count / 2] : witnesses[is_first ? count - 1 : 0];
 }
 
-/* The first start, if it is not out of line with the others. */
+/* The first start if it is in line with the witnesses, else the certain time. */
 static int64_t visible_begin(const struct starts *starts, const int64_t witnesses[STARTS], size_t count)
 {
     int64_t certain = certain_time(witnesses, count, true);
@@ -128,7 +128,7 @@ static bool prepare_times(struct statements *statements, int64_t agent, sqlite3_
     return true;
 }
 
-/* From when on a range is, and where it visibly begins. */
+/* Sets from when on a range is there, and where it visibly begins. */
 static bool read_begin(struct statements *statements, sqlite3_stmt *first, int64_t agent,
                        const struct known *known, struct time_range *range, struct failure *failure)
 {
@@ -138,20 +138,20 @@ static bool read_begin(struct statements *statements, sqlite3_stmt *first, int64
     if (!id_jump_read(statements, agent, range->lo, &jump, failure) ||
         !read_starts(first, range, &jump, &starts, failure))
         return false;
-    size_t count = ask_witnesses(&starts, witnesses);
+    size_t count = select_witnesses(&starts, witnesses);
     if (count)
         range->begin = visible_begin(&starts, witnesses, count);
     if (count && range->lo > 0)
         range->first = certain_time(witnesses, count, true);
     int64_t kept = known->purged == TIMESTAMP_NONE ? INT64_MAX : known->purged - LONGEST_WAIT;
     if (range->lo > 0 && range->lo <= known->purged_to && range->first > kept) {
-        range->first = kept; /* exactly what started since then is there */
+        range->first = kept; /* time_coverage.c adds LONGEST_WAIT: what started since the purge is there */
         range->begin = known->purged;
     }
     return true;
 }
 
-/* Up to when it is. */
+/* Sets up to when a range is there. */
 static bool read_end(sqlite3_stmt *last, const struct known *known, struct time_range *range,
                      struct failure *failure)
 {
@@ -163,7 +163,7 @@ static bool read_end(sqlite3_stmt *last, const struct known *known, struct time_
     }
     if (!read_starts(last, range, NULL, &starts, failure))
         return false;
-    size_t count = ask_witnesses(&starts, witnesses);
+    size_t count = select_witnesses(&starts, witnesses);
     if (count)
         range->last = certain_time(witnesses, count, false);
     return true;

@@ -22,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In one statement: a start that reads a value at a time waits for each. */
+/* One statement for all values, since each statement would wait for a lock. */
 static bool read_account(struct writer *writer, struct failure *failure)
 {
     struct server_traits *traits = &writer->traits;
@@ -77,7 +77,7 @@ struct writer *writer_open_to_read(const struct writer_options *options, struct 
     return writer;
 }
 
-/* What it keeps beside its connection. */
+/* Rolls back, and frees everything but the connection. */
 static void clear(struct writer *closing)
 {
     writer_rollback(closing);

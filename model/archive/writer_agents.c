@@ -56,7 +56,7 @@ bool writer_drop_agent(struct writer *writer, int64_t agent, bool unlisted, stru
            database_run_with(writer->database, forget, DATABASE_NUMBERS(agent), failure);
 }
 
-/* Where that fails they stay, and where another program knows them by now: it has their names from the server. */
+/* They stay if that fails, or if another program has got their names from the server meanwhile. */
 void writer_drop_named(struct writer *writer)
 {
     struct failure failure;
@@ -95,8 +95,8 @@ bool writer_add_agent(struct writer *writer, const struct agent_entry *entry, in
     return added && identity_note(&writer->statements, entry, *agent, failure);
 }
 
-/* The number of an agent; where it is known by other references, the one that its newest recording names, but for
- * `call`. */
+/* The agent's id as a number: that of its reference or, if it has none of that type, the one that its newest recording
+ * carries, except those of `call`. RECORDING_NO_NUMBER if neither is known. */
 static int64_t number_of(struct writer *writer, int64_t agent, int64_t call)
 {
     static const char sql[] =
@@ -169,7 +169,7 @@ int64_t writer_listed_at(const struct writer *writer)
 {
     int64_t listed_at =
         database_integer(writer->database, "SELECT value FROM account WHERE name = 'listed'", TIMESTAMP_NONE);
-    return listed_at >= TIMESTAMP_EARLIEST ? listed_at : TIMESTAMP_NONE; /* 1 was written without a time */
+    return listed_at >= TIMESTAMP_EARLIEST ? listed_at : TIMESTAMP_NONE; /* 1: listed, time unknown */
 }
 
 bool writer_forget_coverage(struct writer *writer, int64_t agent, struct failure *failure)
@@ -192,8 +192,8 @@ bool writer_forget_seen(struct writer *writer, int64_t agent, struct failure *fa
                              DATABASE_NUMBERS(agent), failure);
 }
 
-/* Where the newest final recordings are: below the tail, or, as long as the end was not asked for, in the
- * highest range. */
+/* The range with the newest final recordings: the one around the tail or, as long as the end was never asked for, the
+ * highest one. */
 static struct coverage_range newest_final(const struct archive_agent *agent)
 {
     const struct coverage *coverage = &agent->coverage;
@@ -295,7 +295,7 @@ static bool read_agents(struct writer *writer, int64_t agent, struct archive_age
     return read;
 }
 
-/* Of one state, under one lock: a statement by itself takes about as long to lock as to read. */
+/* In one transaction, so that all agents are of one state, and because locking takes about as long as reading. */
 bool writer_read_agents(struct writer *writer, int64_t agent, struct archive_agent **agents, size_t *count,
                         struct failure *failure)
 {
@@ -303,7 +303,6 @@ bool writer_read_agents(struct writer *writer, int64_t agent, struct archive_age
         return read_agents(writer, agent, agents, count, failure);
     bool read = database_execute(writer->database, "BEGIN", failure) &&
                 read_agents(writer, agent, agents, count, failure);
-    sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL,
-                 NULL); /* nothing was written; this cannot be refused */
+    sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
     return read;
 }

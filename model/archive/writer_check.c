@@ -17,7 +17,7 @@ bool writer_check_later(struct writer *writer, struct response_ingest *answer)
         return false;
     fetch->unchecked = memory_new(sizeof *fetch->unchecked);
     *fetch->unchecked = *answer;
-    fetch->unchecked->added = 0; /* counted with the answer itself */
+    fetch->unchecked->added = 0; /* writer_end counts the rows with *answer */
     answer->seen = NULL;
     answer->seen_count = answer->seen_capacity = 0;
     return true;

@@ -12,10 +12,11 @@
 
 #define SAMPLES 12 /* of each agent, evenly over its ids */
 
-/* The last days are known better: looks that begin some days ago have to, and the pace of ids changes with the hour. */
+/* The last days are sampled more densely: what is looked at again begins there (look.h), and the rate of ids changes
+ * with the hour of the day. */
 #define STEP (INT64_C(3) * 3600 * TIMESTAMP_SECOND)
 #define STEPS 44 /* more than five days */
-#define TRIES 3  /* agents that are asked for one who had a call then */
+#define TRIES 3  /* agents that are tried for a recording within a step */
 
 struct agent_list {
     int64_t *agents; /* owned */
@@ -23,10 +24,10 @@ struct agent_list {
     size_t capacity;
 };
 
-/* The first recording with a time at or above an id, or the last one at or below it. */
-static bool read_moment(sqlite3_stmt *statement, int64_t agent, int64_t id, struct moment *moment)
+/* The recording of an agent that a statement of writer_read_chronology finds at `place`, an id or a time. */
+static bool read_moment(sqlite3_stmt *statement, int64_t agent, int64_t place, struct moment *moment)
 {
-    database_bind_numbers(statement, DATABASE_NUMBERS(agent, id));
+    database_bind_numbers(statement, DATABASE_NUMBERS(agent, place));
     bool found = sqlite3_step(statement) == SQLITE_ROW;
     if (found)
         *moment = (struct moment){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};
@@ -48,7 +49,7 @@ static void sample_agent(sqlite3_stmt *up, sqlite3_stmt *down, int64_t agent, st
     }
 }
 
-/* The last recordings before each of these times, of one agent or another. */
+/* Adds for each step the last recording of one agent within it, trying other agents in turn. */
 static void sample_days(sqlite3_stmt *before, const struct agent_list *list, int64_t now,
                         struct chronology *chronology)
 {

@@ -7,7 +7,7 @@
 #include "model/coverage/seen.h"
 #include "net/base/failure.h"
 
-/* Reads the ranges that were proved by whole answers or, without `whole`, by cut ones, in the place of what *seen has. */
+/* Replaces *seen by the ranges that whole answers have proved or, without `whole`, cut ones. */
 static bool read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
                       struct failure *failure)
 {

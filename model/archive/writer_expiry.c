@@ -15,9 +15,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 
-/* So many recordings at the beginning of an answer are witnesses of its time: fewer than half of them may
- * lie. */
-#define WITNESSES 7
+#define WITNESSES 7 /* first recordings of an answer, which tell its time; fewer than half may be wrong */
 
 bool writer_is_expired(const struct response_ingest *answer, const struct recording *recording)
 {
@@ -43,7 +41,7 @@ bool writer_is_filed(struct writer *writer, const struct response_ingest *answer
 {
     sqlite3_stmt *find = writer_statement(writer, WRITER_FIND_ROW);
     if (file_key_is_nameless(&row->file)) {
-        find = writer_statement(writer, WRITER_COUNT_RANGE); /* what is said of it is not interned for that */
+        find = writer_statement(writer, WRITER_COUNT_RANGE); /* its key would need values to be interned */
         sqlite3_bind_int64(find, 3, row->recording.queue_call_id);
     } else {
         file_key_bind(find, 3, &row->file);
@@ -54,13 +52,11 @@ bool writer_is_filed(struct writer *writer, const struct response_ingest *answer
     return is_filed;
 }
 
-/* Nothing is claimed from the first id on any more. */
+/* Uncovers the first id, so that the history does not count as complete any more. */
 static bool unclaim_first(struct writer *writer, const struct response_ingest *answer,
                           struct failure *failure)
 {
-    static const char raise[] =
-        "UPDATE agents SET tail = 1 WHERE agent = ?1 AND tail < 1 AND as_of IS NOT NULL";
-    return database_run_with(writer->database, raise, DATABASE_NUMBERS(answer->agent), failure) &&
+    return writer_run(writer, WRITER_RAISE_HEAD, DATABASE_NUMBERS(answer->agent, 1), failure) &&
            writer_uncover(writer, answer->agent, INT64_MIN, 1, failure);
 }
 
@@ -77,7 +73,7 @@ bool writer_leave_expired(struct writer *writer, struct response_ingest *answer,
     if (fetch->has_expired)
         return true;
     fetch->has_expired = true;
-    fetch->witness += fetch->witness == 1;
+    fetch->witness += fetch->witness == 1; /* id 1 is not covered any more */
     answer->witness += answer->witness == 1;
     return unclaim_first(writer, answer, failure);
 }
@@ -87,8 +83,8 @@ int64_t writer_least_claim(const struct writer *writer, const struct response_in
     return writer->fetches[answer->fetch].has_expired && lo < 1 ? 1 : lo;
 }
 
-/* Whether what is kept lies above where the proof begins: nothing lies below it, or what the answer begins
- * with started so long before that who waited then is there, too. */
+/* Whether all retained recordings lie above the start of the proved range: it begins at the first id, or most of the
+ * answer's first recordings started LONGEST_WAIT before the retention begins. */
 static bool is_below_kept(const struct response_ingest *answer, struct coverage_range truth)
 {
     if (truth.lo <= 0)

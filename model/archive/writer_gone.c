@@ -46,9 +46,9 @@ bool writer_note_gone_all(struct writer *writer, const char *sql, const int64_t 
     return read;
 }
 
-/* What is left of the call in the lists of all agents: whether anything is, and whether another of that name has come
- * in its place, as of those that have none and are told apart by all else, or is in the list of another agent, who may
- * be the same one. False if that cannot be told. */
+/* Reads the rows of the call that remain, of all agents; `agent IN` makes the primary key usable. *is_last: there is
+ * none. *is_replaced: one has the same file name or, if there is no name, is of the same agent. False if that cannot be
+ * read. */
 static bool find_rest(struct writer *writer, const struct writer_gone_key *key, bool *is_replaced,
                       bool *is_last)
 {
@@ -92,7 +92,7 @@ static void clear_told(struct writer_gone_list *gone)
     gone->told_count = 0;
 }
 
-/* All of them, until it is known who keeps something of which. */
+/* Lists all deletions, from which select_told chooses. */
 static void list_all(struct writer_gone_list *gone, sqlite3_stmt *find)
 {
     gone->told = memory_array(gone->count, sizeof *gone->told);
@@ -103,8 +103,8 @@ static void list_all(struct writer_gone_list *gone, sqlite3_stmt *find)
                                              .file = gone->keys[i].file};
 }
 
-/* Leaves those of which something is kept, unless another has come in its place. */
-static void leave_kept(struct writer *writer)
+/* Leaves in the list the deletions in which the receiver is interested, unless the recording was replaced. */
+static void select_told(struct writer *writer)
 {
     struct writer_gone_list *gone = &writer->gone;
     bool *is_kept = memory_array(gone->count, sizeof *is_kept);
@@ -133,7 +133,7 @@ bool writer_tell_going(struct writer *writer, int64_t *number, struct failure *f
     if (!find)
         return false;
     list_all(gone, find);
-    leave_kept(writer);
+    select_told(writer);
     if (gone->told_count)
         *number = gone->events.going(gone->events.context, gone->told, gone->told_count);
     return true;

@@ -46,7 +46,8 @@ bool writer_is_estranged(const struct response_ingest *answer)
            judgement->greatest >= answer->known_above;
 }
 
-/* What lies right below is in doubt, too: where the answers that are to tell do not come, it is asked for. */
+/* Uncovers ANSWER_DOUBT ids below the question, too, so that they are asked for again even if this fetch ends before it
+ * has done so. */
 bool writer_forget_estranged(struct writer *writer, const struct response_ingest *answer,
                              struct failure *failure)
 {

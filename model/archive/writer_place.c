@@ -7,8 +7,8 @@
 #include "model/recording/recording.h"
 #include "model/time/timestamp.h"
 
-/* Before all, where the archive has nothing either: some place there has to be, since a start that cannot be read is
- * no number. */
+/* The place of the neighbour in the archive, before all others if there is none. Never NULL: in the expression of the
+ * index (row_order.h) a start that cannot be read, which is a blob, would follow. */
 static int64_t place_beside(struct writer *writer, int64_t agent, int64_t call)
 {
     sqlite3_stmt *beside = writer_bound(writer, WRITER_PLACE_BESIDE, DATABASE_NUMBERS(agent, call));

@@ -19,17 +19,17 @@
 
 #include <stdlib.h>
 
-#define PART 5000 /* recordings that are looked at in one go */
-#define FREE " AND NOT is_held(call, file) "
+#define PART 5000 /* recordings that are counted in one part */
+#define NOT_HELD " AND NOT is_held(call, file) "
 
-/* What a part of the history holds. */
+/* Counts of a part of the history. */
 struct part {
-    int64_t last; /* its last id; INT64_MAX: the end */
+    int64_t last; /* its last id; INT64_MAX: it is the last part */
     uint64_t dated;
     uint64_t undated;
     uint64_t unread;
     uint64_t expired;
-    int64_t greatest; /* of the expired ones */
+    int64_t greatest; /* id of the expired ones */
     int64_t greatest_undated;
     int64_t oldest; /* start of those that stay; INT64_MAX: none */
     uint64_t held;  /* expired, but on hold */
@@ -49,16 +49,16 @@ static bool find_end(struct writer *writer, const struct writer_purge *purge, st
     return database_done(writer->database, statement, code, failure);
 }
 
-static bool look(struct writer *writer, const struct writer_purge *purge, struct part *part,
-                 struct failure *failure)
+static bool count_part(struct writer *writer, const struct writer_purge *purge, struct part *part,
+                       struct failure *failure)
 {
     sqlite3_stmt *statement =
         statements_bound(&writer->statements,
                          "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
-                         " count(CASE WHEN started IS NULL" FREE
-                         "THEN 1 END), count(CASE WHEN started < ?4" FREE "THEN 1 END),"
-                         " max(CASE WHEN started < ?4" FREE
-                         "THEN call END), max(CASE WHEN started IS NULL" FREE "THEN call END),"
+                         " count(CASE WHEN started IS NULL" NOT_HELD "THEN 1 END),"
+                         " count(CASE WHEN started < ?4" NOT_HELD "THEN 1 END),"
+                         " max(CASE WHEN started < ?4" NOT_HELD "THEN call END),"
+                         " max(CASE WHEN started IS NULL" NOT_HELD "THEN call END),"
                          " count(CASE WHEN typeof(started) = 'blob' THEN 1 END),"
                          " min(CASE WHEN typeof(started) = 'integer' AND started >= ?4 THEN started END),"
                          " count(CASE WHEN started < ?4 AND is_held(call, file) THEN 1 END) FROM recordings"
@@ -78,22 +78,22 @@ static bool look(struct writer *writer, const struct writer_purge *purge, struct
     return database_done(writer->database, statement, code, failure);
 }
 
-/* The end is not asked for again below what was purged, except for calls whose recordings may still come. */
+/* Raises the tail to the last purged id, so that the end is not asked for below it, but not above what is final: there
+ * more recordings may still appear. */
 static bool raise_head_from(struct writer *writer, const struct archive_agent *agent, int64_t up_to,
                             struct failure *failure)
 {
-    static const char sql[] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND tail < ?2";
     if (agent->as_of == TIMESTAMP_NONE || up_to <= agent->head_from)
         return true;
     int64_t settled = writer_settled_id(writer, agent->agent, agent->as_of - writer->settle);
     if (settled < 1)
         settled = 1; /* never complete from the first id on */
-    return database_run_with(writer->database, sql,
-                             DATABASE_NUMBERS(agent->agent, settled < up_to ? settled : up_to), failure);
+    return writer_run(writer, WRITER_RAISE_HEAD,
+                      DATABASE_NUMBERS(agent->agent, settled < up_to ? settled : up_to), failure);
 }
 
-/* What the archive claims afterwards. `agent` is as it was before. If everything since `before` was there, it
- * still is. */
+/* Records what was purged if everything since `before` was there before the purge, since it still is. `agent` is its
+ * state before the purge. */
 static bool claim_rest(struct writer *writer, const struct writer_purge *purge,
                        const struct archive_agent *agent, int64_t up_to, struct failure *failure)
 {
@@ -107,10 +107,10 @@ static bool claim_rest(struct writer *writer, const struct writer_purge *purge,
                              DATABASE_NUMBERS(purge->agent, purge->before, up_to), failure);
 }
 
-/* Which rows of a part go: those of the agent within its ends, that started before a time, or never. */
+/* Rows of a part to be deleted. */
 struct doomed {
-    const char *which;
-    int64_t greatest; /* id of them */
+    const char *which; /* condition in SQL; ?4 is the purge's `before` */
+    int64_t greatest;  /* id of them */
     uint64_t count;
 };
 
@@ -153,19 +153,20 @@ static bool delete_rows(struct writer *writer, const struct writer_purge *purge,
 static bool delete_expired(struct writer *writer, const struct writer_purge *purge, const struct part *part,
                            struct failure *failure)
 {
-    const struct doomed doomed = {"started < ?4" FREE, part->greatest, part->expired};
+    const struct doomed doomed = {"started < ?4" NOT_HELD, part->greatest, part->expired};
     return delete_rows(writer, purge, &doomed, failure);
 }
 
 static bool delete_undated(struct writer *writer, struct writer_purge *purge, struct failure *failure)
 {
-    const struct doomed doomed = {"?4 > 0 AND started IS NULL" FREE, purge->greatest_undated, purge->undated};
+    const struct doomed doomed = {"?4 > 0 AND started IS NULL" NOT_HELD, purge->greatest_undated,
+                                  purge->undated};
     purge->from = INT64_MIN;
     return delete_rows(writer, purge, &doomed, failure);
 }
 
-/* Nothing is left that has a start: what has none goes with the rest. One that cannot be read may be a new
- * one. */
+/* If no row with a start is left, rows without one are deleted, too; not if a start cannot be read, for that may be a
+ * new one. */
 static bool finish(struct writer *writer, struct writer_purge *purge, struct failure *failure)
 {
     purge->done = true;
@@ -195,7 +196,7 @@ bool writer_purge(struct writer *writer, struct writer_purge *purge, struct fail
         purge->from = INT64_MIN;
     purge->begun = true;
     if (!writer_begin_transaction(writer, failure) || !find_end(writer, purge, &part, failure) ||
-        !look(writer, purge, &part, failure))
+        !count_part(writer, purge, &part, failure))
         return false;
     purge->dated += part.dated;
     purge->undated += part.undated;

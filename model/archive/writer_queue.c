@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
-#define FULL_BYTES ((size_t)2 << 20)
-#define ROOM_BYTES ((size_t)1 << 20)
-#define BLOCK_BYTES ((size_t)256 << 10)
+#define FULL_BYTES ((size_t)2 << 20)    /* from here on the queue is full */
+#define ROOM_BYTES ((size_t)1 << 20)    /* down to here it has room again */
+#define BLOCK_BYTES ((size_t)256 << 10) /* of a job of elements */
 
 void writer_queue_init(struct writer_queue *queue)
 {

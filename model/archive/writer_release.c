@@ -30,8 +30,8 @@ static bool delete_row(struct writer *writer, sqlite3_stmt *row, struct failure 
            writer_note_traces(writer, failure);
 }
 
-/* By its name, which is all that is known of it. */
-static bool is_meant(struct writer *writer, uint64_t file, sqlite3_stmt *row)
+/* Whether a row has the name of the released file, of which only the hash is known, and is not held again. */
+static bool is_released(struct writer *writer, uint64_t file, sqlite3_stmt *row)
 {
     char buffer[FILE_KEY_NAME_SIZE];
     struct file_key key;
@@ -53,7 +53,7 @@ bool writer_release(struct writer *writer, int64_t call, uint64_t file, uint64_t
     if (rows)
         sqlite3_bind_int64(rows, 1, call);
     while (goes_on && (code = sqlite3_step(rows)) == SQLITE_ROW) {
-        if (!is_meant(writer, file, rows))
+        if (!is_released(writer, file, rows))
             continue;
         goes_on = delete_row(writer, rows, failure);
         (*deleted)++;

@@ -18,7 +18,7 @@
 
 #include <string.h>
 
-/* Whether there is a row of its call and name, of whichever agent. */
+/* Whether any agent has a row with the recording's call and file name. */
 static bool find_row(struct writer *writer, const struct recording *recording, bool *is_there,
                      struct failure *failure)
 {
@@ -39,7 +39,7 @@ static bool find_row(struct writer *writer, const struct recording *recording, b
     return database_done(writer->database, rows, code, failure);
 }
 
-/* One that is known stays as it is; one that is not has the name that the recording gives. */
+/* Finds the agent, or adds it with the name that the recording gives. */
 static bool find_agent(struct writer *writer, const struct agent_reference *reference,
                        const struct recording *recording, int64_t *agent, struct failure *failure)
 {
@@ -53,9 +53,9 @@ static bool find_agent(struct writer *writer, const struct agent_reference *refe
     return *agent || writer_add_agent(writer, &entry, agent, failure);
 }
 
-/* As an answer that was cut behind it, which proves nothing. */
-static bool file(struct writer *writer, int64_t agent, const struct recording *recording,
-                 struct failure *failure)
+/* Files the recording like a cut answer, which proves nothing. */
+static bool file_recording(struct writer *writer, int64_t agent, const struct recording *recording,
+                           struct failure *failure)
 {
     const int64_t call = recording->queue_call_id;
     const struct writer_question question = {.first = true, .agent = agent, .from = call - 1};
@@ -78,7 +78,7 @@ bool writer_restore(struct writer *writer, const struct agent_reference *referen
         return is_there;
     if (writer_begin_transaction(writer, failure) &&
         find_agent(writer, reference, recording, &agent, failure) &&
-        file(writer, agent, recording, failure) && writer_commit(writer, failure))
+        file_recording(writer, agent, recording, failure) && writer_commit(writer, failure))
         return true;
     writer_rollback(writer);
     return false;

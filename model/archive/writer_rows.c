@@ -31,11 +31,11 @@
 struct row {
     const struct recording *recording;
     struct file_key file;
-    int64_t caller; /* numbers of interned values, 0: none */
+    int64_t caller; /* keys of interned values, 0: none */
     int64_t person;
     int64_t queue;
     int64_t kind;
-    int64_t place; /* TIMESTAMP_NONE: its start */
+    int64_t place; /* ticks, see row_order.h; TIMESTAMP_NONE: its start */
     unsigned char distinction[RECORDING_DISTINCTION_SIZE];
     bool is_new;
 };
@@ -53,7 +53,7 @@ static bool intern_row(struct writer *writer, struct row *row, struct failure *f
                          failure);
 }
 
-/* Makes all that is said of it part of its key. */
+/* Makes all values of the recording part of its key. */
 static void distinguish(struct row *row)
 {
     const char *start = row->recording->unread_start;
@@ -70,10 +70,10 @@ static void distinguish(struct row *row)
     row->file.distinction = row->distinction;
 }
 
-/* Where the values of the rows of a group begin, and how many a row has besides its agent. */
+/* Parameters of the statements that add rows: ?1 is the agent, then come ROW_VALUES for each row. */
 enum { FIRST_VALUE = 2, ROW_VALUES = 8 };
 
-/* The statement that adds so many rows: one, or a group. */
+/* The statement that adds `count` rows: 1 or WRITER_GROUP. */
 static sqlite3_stmt *statement_for(struct writer *writer, size_t count, struct failure *failure)
 {
     if (count == 1)
@@ -97,7 +97,7 @@ static sqlite3_stmt *statement_for(struct writer *writer, size_t count, struct f
     return writer->add_group;
 }
 
-/* What cannot be read is kept as a blob, which is no time to any query. */
+/* A time that cannot be parsed is stored as a blob, which no query takes for a time. */
 static void bind_time(sqlite3_stmt *statement, int index, int64_t ticks, const char *unread)
 {
     if (unread)
@@ -113,7 +113,7 @@ static void bind_key(sqlite3_stmt *statement, int first, const struct row *row)
     file_key_bind(statement, first + 1, &row->file);
 }
 
-/* The values of a row, from the parameter `first` on, but for its place. */
+/* Binds the values of a row except its place, from the parameter `first` on. */
 static void bind_values(sqlite3_stmt *statement, int first, const struct row *row)
 {
     const struct recording *recording = row->recording;
@@ -133,13 +133,13 @@ static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct row *r
     database_bind_integer(statement, FIRST_VALUE + ROW_VALUES, row->place, TIMESTAMP_NONE);
 }
 
+/* As in struct seen_key, of 63 bits. */
 static uint64_t hash_of(const struct row *row)
 {
     return file_key_hash(&row->file) >> 1;
 }
 
-/* Whether this answer has had a recording of that key before. `group`: those that come with it, up to itself.
- */
+/* Whether the answer has had a recording with the row's key before. `group`: the rows that are filed with it. */
 static bool has_come(const struct response_ingest *answer, const struct row *group, const struct row *row)
 {
     int64_t id = row->recording->queue_call_id;
@@ -158,8 +158,8 @@ static bool has_come(const struct response_ingest *answer, const struct row *gro
     return false;
 }
 
-/* Whether it is not the recording of the archive that has its name: that has come in the same answer, or it
- * is there beside that already. Then its key is another one. */
+/* Whether the row is another recording than the one of the archive with its name: that came in this answer, too, or the
+ * archive has it beside that one. Its key then includes all its values. */
 static bool is_another(struct writer *writer, const struct response_ingest *answer, const struct row *group,
                        struct row *row)
 {
@@ -175,7 +175,7 @@ static bool is_another(struct writer *writer, const struct response_ingest *answ
     return is_another;
 }
 
-/* Adds rows, unless there are some of their keys; returns how many it has added, -1 on failure. */
+/* Adds the rows whose keys are new; returns their number, -1 on failure. */
 static int add_rows(struct writer *writer, struct response_ingest *answer, const struct row *rows,
                     size_t count, struct failure *failure)
 {
@@ -206,7 +206,7 @@ static bool update_row(struct writer *writer, struct response_ingest *answer, co
            (!leaves_values || writer_note_traces(writer, failure));
 }
 
-/* Brings a row of a group that may have been there already up to date, unless two have its name. */
+/* Updates a row that may have been there before; another recording with the same name is added instead. */
 static bool renew_row(struct writer *writer, struct response_ingest *answer, const struct row *group,
                       struct row *row, struct failure *failure)
 {
@@ -234,7 +234,7 @@ static void remember_seen(struct response_ingest *answer, int64_t id, const stru
         (struct seen_key){id, hash_of(row), row->is_new && row->file.distinction != NULL};
 }
 
-/* What a recording that was filed tells of its answer. */
+/* Passes a recording that was filed to all that judges its answer. */
 static void judge_row(struct writer *writer, struct response_ingest *answer, const struct row *row)
 {
     const struct recording *recording = row->recording;
@@ -250,9 +250,9 @@ static void judge_row(struct writer *writer, struct response_ingest *answer, con
         answer->reached = (struct moment){recording->queue_call_id, recording->started};
 }
 
-/* Files one row, or a group. A recording is known by its file name, whatever else of it changes. Those that
- * have none, and those that come with the same one in the same answer, are the same only if all else is. If
- * some of a group were there already, all are looked at, and noted as changed if one is new. */
+/* Files one row, or a group. A recording is identified by its file name, whatever else of it changes; without a name,
+ * and if several in an answer have the same one, by all its values. If some rows of a group were there before, each is
+ * compared, and if any is new, all count as changed. */
 static bool put_rows(struct writer *writer, struct response_ingest *answer, const struct writer_row *filed,
                      size_t count, struct failure *failure)
 {
@@ -281,8 +281,8 @@ static bool put_rows(struct writer *writer, struct response_ingest *answer, cons
     return true;
 }
 
-/* How many of the rows go together: what is known by all that it says goes alone, for it has to be told which
- * of them is new; and so does what has no start, for it stands beside another one. */
+/* How many of the next rows are filed by one statement. Nameless rows are filed alone, as it has to be known which of
+ * them is new; rows without a start, since their place depends on the one before; expired ones are not in a group. */
 static size_t group_of(const struct response_ingest *answer, const struct writer_row *rows, size_t count)
 {
     if (count < WRITER_GROUP)
@@ -295,7 +295,7 @@ static size_t group_of(const struct response_ingest *answer, const struct writer
     return WRITER_GROUP;
 }
 
-/* What is there though it is not kept any more is purged later, and until then is as the server has it. */
+/* Whether an expired row is not to be filed. One that the archive has is kept up to date until it is purged. */
 static bool is_left_out(struct writer *writer, const struct response_ingest *answer,
                         const struct writer_row *row)
 {
@@ -333,7 +333,7 @@ bool writer_take(struct writer *writer, struct response_ingest *answer, const ch
         return false;
     if (!recording_decode(writer->decoder, text, length, &row.recording) ||
         recording_is_none(&row.recording)) {
-        bool proved = writer_prove(writer, answer, failure); /* what comes before it stands by itself */
+        bool proved = writer_prove(writer, answer, failure); /* of the elements before it */
         writer_leave_out(writer, answer, text, length);
         answer_take_unreadable(&answer->judgement);
         return proved;

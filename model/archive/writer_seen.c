@@ -41,7 +41,7 @@ size_t writer_seen_up_to(const struct response_ingest *answer, int64_t last)
 
 static bool was_seen(const struct response_ingest *answer, int64_t id, uint64_t file)
 {
-    struct seen_key key = {id, file >> 1, false};
+    struct seen_key key = {id, file >> 1, false}; /* 63 bits */
     return answer->seen_count &&
            bsearch(&key, answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen) != NULL;
 }

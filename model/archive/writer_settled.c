@@ -14,9 +14,10 @@
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 
-#define USUAL_SETTLE (INT64_C(24) * 3600 * TIMESTAMP_SECOND) /* of archives that do not say theirs */
+#define USUAL_SETTLE (INT64_C(24) * 3600 * TIMESTAMP_SECOND) /* of archives that do not record theirs */
 
-/* Walks down from the newest recording to the first that is old enough, and so far that a jump would show. */
+/* Walks down from the newest recording to the first that is old enough, and as far as is needed to notice a jump of the
+ * ids (id_jump.h), above which nothing counts. */
 static void find_newest(struct writer *writer, int64_t agent, int64_t limit, int64_t *newest,
                         int64_t *settled)
 {
@@ -69,14 +70,14 @@ void writer_begin_settling(struct writer *writer, struct response_ingest *answer
            sqlite3_column_int64(statement, 0) > 0) {
         int64_t started = database_column_integer(statement, 1, TIMESTAMP_NONE);
         if (started >= TIMESTAMP_EARLIEST)
-            below[count++] = (struct moment){.time = started}; /* not in the answer: no id of it */
+            below[count++] = (struct moment){.time = started}; /* id 0: only ids of the answer may be found */
     }
     sqlite3_reset(statement);
     while (count > 0)
         settling_take(&answer->settling, below[--count]);
 }
 
-/* All around an id is old enough; 0: around none. */
+/* Notes an id around which all is old enough; 0: there is none. */
 static void see_settled(struct writer_fetch *fetch, int64_t id)
 {
     if (id > fetch->seen)
@@ -103,14 +104,14 @@ void writer_end_settling(struct writer *writer, struct response_ingest *answer)
     see_settled(&writer->fetches[answer->fetch], settling_end(&answer->settling));
 }
 
-/* What was claimed of an agent with a shorter settle time. */
+/* The tail of an agent, as stored with a shorter settle time. */
 struct claim {
     int64_t agent;
     int64_t head_from;
     int64_t as_of;
 };
 
-/* The end is claimed from where it is final now, as of when all above was seen. */
+/* Lowers the tail to where recordings are final by the new settle time, as of when all above that was seen. */
 static bool settle_agent(struct writer *writer, const struct claim *claim, struct failure *failure)
 {
     struct seen seen = {0};

@@ -1,5 +1,4 @@
-/* The inside of the writer and of an answer that is being filed, plain data for the files named writer_*. Nobody
- * else includes this. */
+/* The state of the writer and of an answer that is being filed: plain data, included by files of the writer only. */
 #ifndef MODEL_ARCHIVE_WRITER_STATE_H
 #define MODEL_ARCHIVE_WRITER_STATE_H
 
@@ -44,6 +43,7 @@ enum writer_statement {
     WRITER_VOID_CUT_COVERAGE,
     WRITER_VOID_HEADS,
     WRITER_SET_HEAD,
+    WRITER_RAISE_HEAD,
     WRITER_LOWER_HEAD,
     WRITER_SET_LOST,
     WRITER_CHANGE_COUNT,
@@ -56,43 +56,43 @@ enum writer_statement {
     WRITER_STATEMENTS
 };
 
-/* What is remembered of an agent between the answers of one fetch. */
+/* What is remembered between the answers of one fetch, of its agent. */
 struct writer_fetch {
     int64_t agent;
-    int64_t latest;    /* when its last question was asked */
-    bool has_expired;  /* recordings came that are not kept */
-    uint64_t left_out; /* elements of its answers, the last of them at that id */
-    int64_t left_out_at;
-    struct number_map unread; /* what of its answers could not be read, by numbers of writer_unread.c */
-    uint64_t had;             /* recordings when the fetch began */
-    uint64_t deleted;         /* so far */
+    int64_t latest;           /* ticks: time of its last request */
+    bool has_expired;         /* recordings came that are older than the retention */
+    uint64_t left_out;        /* undecodable elements of its answers */
+    int64_t left_out_at;      /* id at or above which the last of them stood */
+    struct number_map unread; /* hashes of undecodable elements and times that were counted */
+    uint64_t had;             /* recordings in the archive when the fetch began */
+    uint64_t deleted;         /* recordings deleted so far */
     uint64_t held;            /* not deleted because they are on hold */
-    uint64_t lost;            /* not deleted because it would have been too many */
+    uint64_t lost;            /* not deleted because they are too many to believe */
     bool accept_losses;
     bool keeps_head;
-    bool confirms;    /* an answer before lacked too much, and was asked for again */
-    unsigned ignored; /* so many answers in a row had ids below what was asked */
-    bool distrusts;   /* such losses are kept in the archive, and its newest recording has not come back */
-    uint64_t lost_before; /* so many */
-    int64_t newest;       /* greatest id in the archive */
-    int64_t known;        /* greatest id in the archive that is older than the settle time; 0 if none */
-    int64_t seen;         /* the same of those that came */
-    int64_t settled;      /* the same of all that is believed to be there */
-    int64_t witness;      /* an id that this run has covered, as long as nothing is forgotten; 0: none */
-    int64_t head_from;    /* where its unbroken run of answers began */
-    int64_t contiguous;   /* how far that run has come: the next answer has to start at or below */
-    int64_t asked_at;     /* when the run began */
-    bool is_contradicted; /* one of its answers was, by that from its middle */
+    bool confirms;        /* an answer lacked too much, and the question was repeated */
+    unsigned ignored;     /* answers in a row that had ids below the question */
+    bool distrusts;       /* the archive has lost_before, and its newest recording has not come back */
+    uint64_t lost_before; /* recordings that earlier fetches lost */
+    int64_t newest;       /* greatest id in the archive when the fetch began; INT64_MIN: none */
+    int64_t known;        /* greatest id in the archive that is final (writer_settled.h); 0: none */
+    int64_t seen;         /* greatest final id in the answers of this fetch; 0: none */
+    int64_t settled;      /* greatest final id of both; without `known` while it distrusts */
+    int64_t witness;   /* an id that this run has covered; uncovered if another program forgets it; 0: none */
+    int64_t head_from; /* start of the unbroken run of answers, an id */
+    int64_t contiguous;   /* end of that run: the next answer has to start at or below */
+    int64_t asked_at;     /* ticks: time of the run's first request */
+    bool is_contradicted; /* an answer from the middle of another one disagreed with that */
+
     struct response_ingest *unchecked; /* owned: see writer_check.h; NULL: none */
 };
 
-/* Rows that are added by one statement: most of what a statement costs does not depend on how many they are.
- */
+/* Rows added by one statement: most of a statement's cost does not depend on their number. */
 enum { WRITER_GROUP = 32 };
 
-/* Recordings that this transaction deletes, and who is told. */
+/* Recordings that this transaction deletes, and the receiver of the report. */
 struct writer_gone_list {
-    struct writer_gone_events events; /* without functions: nobody */
+    struct writer_gone_events events; /* without functions: no receiver */
     struct writer_gone_key {
         int64_t agent;
         int64_t call;
@@ -100,14 +100,14 @@ struct writer_gone_list {
     } * keys;       /* owned */
     size_t count;
     size_t capacity;
-    struct writer_gone *told; /* those that are told of, once they are going; owned, with their agents */
+    struct writer_gone *told; /* those that are reported, set before the commit; owned, with their agents */
     size_t told_count;
 };
 
-/* Recordings that the server no longer has, as far as this transaction shows, but that are on hold. */
+/* Recordings on hold that the server has deleted, as this transaction shows. */
 struct writer_kept_list {
     struct name_list files;
-    int64_t *calls; /* owned, as many */
+    int64_t *calls; /* owned, one for each file */
     size_t capacity;
 };
 
@@ -115,7 +115,7 @@ struct writer {
     sqlite3 *database;
     struct database_wait wait;
     struct statements statements; /* those of writer_statement, and others */
-    sqlite3_stmt *add_group;      /* adds WRITER_GROUP rows; NULL until there were so many */
+    sqlite3_stmt *add_group;      /* adds WRITER_GROUP rows; prepared on first use */
     struct interning *callers;
     struct interning *people;
     struct interning *queues;
@@ -123,71 +123,70 @@ struct writer {
     struct recording_decoder *decoder;
     struct server_traits traits;
     struct server_traits committed_traits;
-    int64_t settle;
-    int64_t data_version;
+    int64_t settle;               /* ticks */
+    int64_t data_version;         /* PRAGMA data_version of the last transaction */
     struct writer_merged *merged; /* owned */
     size_t merged_count;
     size_t merged_capacity;
-    bool others_changed; /* since somebody asked */
-    int64_t *named;      /* owned: agents that the user has named, and that go if nothing comes of them */
+    bool others_changed; /* since the last writer_take_others */
+    int64_t *named;      /* owned: agents that the user has named, see writer_drop_named */
     size_t named_count;
     size_t named_capacity;
     bool in_transaction;
-    struct failure unread; /* what could not be read in it: it is not committed then */
-    uint64_t uncommitted;
+    struct failure unread; /* a read error in the transaction, which prevents its commit, see writer_step */
+    uint64_t uncommitted;  /* rows */
     struct change_log changes; /* of the transaction */
     struct writer_gone_list gone;
     struct writer_holder holder;
     struct writer_kept_list kept;
-    bool has_traces;   /* also the archive knows, for the next program that opens it */
-    bool traces_noted; /* there, by this transaction */
-    bool is_swept;     /* only the log has any */
+    bool has_traces; /* traces of deletions are to be removed (writer_traces.h); also stored in the archive */
+    bool traces_noted; /* this transaction has stored that */
+    bool is_swept;     /* only the write-ahead log has traces left */
     struct writer_fetch fetches[WRITER_FETCHES];
 };
 
-/* A recording that came in an answer above what is proved, to find those that did not come. */
+/* A recording of an answer above what is proved, to find those that the answer lacks. */
 struct seen_key {
     int64_t id;
-    uint64_t file : 63;         /* file_key_hash */
-    uint64_t is_unheard_of : 1; /* nobody has its key before, which is more than the name */
+    uint64_t file : 63;         /* file_key_hash without its last bit */
+    uint64_t is_unheard_of : 1; /* it was new in the archive, under a key with a distinction */
 };
 
 struct response_ingest {
     int64_t agent;
-    int64_t named;  /* the number that its recordings carry, as its agent's; RECORDING_NO_NUMBER: none yet */
-    unsigned fetch; /* index in writer->fetches */
-    int64_t asked_at;
+    int64_t named;    /* id of its agent, by the archive or its recordings; RECORDING_NO_NUMBER: unknown */
+    unsigned fetch;   /* index in writer->fetches */
+    int64_t asked_at; /* ticks */
     struct answer judgement;
-    int64_t witness;     /* an id that it has covered, as long as nothing is forgotten; 0: none */
-    int64_t floor;       /* what it held up to there has been forgotten */
-    struct id_jump jump; /* of the ids up to here */
+    int64_t witness;     /* an id that it has covered; uncovered if another program forgets it; 0: none */
+    int64_t floor;       /* id up to which what it proved has been forgotten by another program */
+    struct id_jump jump; /* of its ids so far */
     struct settling settling;
-    int64_t known_above; /* the first id above what was asked, as known before; INT64_MAX: none */
-    int64_t stop_at;     /* see struct writer_question */
-    int64_t goes_on_at;  /* the first one above that, if all is known there; INT64_MAX: nothing tells */
-    bool met_known;      /* a recording came that was known before */
-    bool is_across;      /* one came from above stop_at */
-    bool is_astray;      /* the first of these is not the one that was to come there */
-    bool lowered;        /* the proof has been taken down below what was asked */
-    int64_t proved;      /* the range up to this id has been dealt with */
-    struct seen_key *seen;
+    int64_t known_above;   /* the archive's first id above the question; INT64_MAX: none */
+    int64_t stop_at;       /* see struct writer_question */
+    int64_t goes_on_at;    /* the archive's first id above stop_at if that is covered; else INT64_MAX */
+    bool met_known;        /* it has a recording that the archive had before */
+    bool is_across;        /* a recording above stop_at has been compared with goes_on_at */
+    bool is_astray;        /* that was another one */
+    bool lowered;          /* the range below the question has been filed, see file_truth */
+    int64_t proved;        /* id up to which rows were compared with the archive */
+    struct seen_key *seen; /* owned */
     size_t seen_count;
     size_t seen_capacity;
     bool seen_sorted;
-    int64_t added; /* rows, minus those deleted, not yet in the agent's count */
+    int64_t added; /* rows added less those deleted, not yet in the agent's count */
     struct writer_unread unread;
     int64_t kept_since;     /* see struct writer_question */
-    uint64_t expired;       /* recordings left out because they started before */
-    int64_t oldest;         /* start of those that are kept; 0: none, or kept for ever */
-    unsigned witnesses;     /* of when it begins, see writer_note_age */
-    unsigned old_witnesses; /* of these, that started long before what is kept */
-    bool has_claimed;       /* that all that is kept lies above where it was asked */
-    size_t left_out;        /* elements since the last one with an id */
-    int64_t left_out_at;
-    struct moment reached;
-    int64_t
-        unplaced; /* the least id of recordings without a start that came before any with one; INT64_MAX: none */
-    bool changed;
+    uint64_t expired;       /* recordings left out because they started before that */
+    int64_t oldest;         /* see struct writer_report */
+    unsigned witnesses;     /* first recordings, which tell its time, see writer_note_age */
+    unsigned old_witnesses; /* those that started LONGEST_WAIT before kept_since, or earlier */
+    bool has_claimed;       /* writer_claim_kept has filed what it shows */
+    size_t left_out;        /* undecodable elements in a row */
+    int64_t left_out_at;    /* id of the element before them, or of the question */
+    struct moment reached;  /* the last recording with a start */
+    int64_t unplaced; /* least id of recordings without a start before the first with one; INT64_MAX: none */
+    bool changed;     /* since the last response_ingest_changed */
     struct change_place changes;
 };
 

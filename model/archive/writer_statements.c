@@ -9,7 +9,7 @@ static const char *const statement_sql[WRITER_STATEMENTS] = {
     [WRITER_ADD_ROW] =
         "INSERT OR IGNORE INTO recordings(agent, call, file, started, ended, caller, person, queue, kind,"
         " place) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    /* A row if it is another one; with 1 if values of it are not used any more. */
+    /* Returns a row if the stored values differ; 1 if it may have used interned values for the last time. */
     [WRITER_COMPARE_ROW] =
         "SELECT caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR kind IS NOT ?9 FROM recordings"
         " WHERE agent = ?1 AND call = ?2 AND file = ?3 AND (started IS NOT ?4 OR ended IS NOT ?5 OR"
@@ -18,7 +18,7 @@ static const char *const statement_sql[WRITER_STATEMENTS] = {
     [WRITER_UPDATE_ROW] =
         "UPDATE recordings SET started = ?4, ended = ?5, caller = ?6, person = ?7, queue = ?8,"
         " kind = ?9, place = ?10 WHERE agent = ?1 AND call = ?2 AND file = ?3",
-    /* Where a row without a start may stand: at the start of the one beside it. */
+    /* The place of the row before an id, else of the one behind it. */
     [WRITER_PLACE_BESIDE] =
         "SELECT coalesce((SELECT coalesce(place, started) FROM recordings WHERE agent = ?1 AND call < ?2"
         " ORDER BY call DESC, file DESC LIMIT 1), (SELECT coalesce(place, started) FROM recordings"
@@ -36,6 +36,7 @@ static const char *const statement_sql[WRITER_STATEMENTS] = {
     [WRITER_ADD_COVERAGE] = "INSERT INTO coverage(agent, whole, lo, hi, seen) VALUES(?1, ?2, ?3, ?4, ?5)",
     [WRITER_VOID_CUT_COVERAGE] = "DELETE FROM coverage WHERE whole = 0",
     [WRITER_VOID_HEADS] = "UPDATE agents SET tail = 0, as_of = NULL",
+    [WRITER_RAISE_HEAD] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND as_of IS NOT NULL AND tail < ?2",
     [WRITER_LOWER_HEAD] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND as_of IS NOT NULL AND tail > ?2"
                           " AND tail <= ?3 AND as_of <= ?4",
     [WRITER_SET_HEAD] = "UPDATE agents SET tail = ?2, as_of = ?3 WHERE agent = ?1",
@@ -56,7 +57,7 @@ static const char *const statement_sql[WRITER_STATEMENTS] = {
 
 sqlite3_stmt *writer_statement(struct writer *writer, enum writer_statement which)
 {
-    struct failure failure; /* is the database's last error, of which who runs the statement tells */
+    struct failure failure; /* unused: whoever runs the statement reports the connection's last error */
     return statements_get(&writer->statements, statement_sql[which], &failure);
 }
 

@@ -11,9 +11,9 @@
 
 #include <stdlib.h>
 
-#define PATIENCE_MS 100 /* for others who use the archive at the moment */
+#define PATIENCE_MS 100 /* how long to wait for locks of other connections */
 
-/* The columns of interned numbers in a recording, and the tables of their values. */
+/* The tables of interned values, and their keys, which are also columns of recordings. */
 static const struct {
     const char *table;
     const char *number;
@@ -21,9 +21,9 @@ static const struct {
 
 enum { VALUES = sizeof values / sizeof *values };
 
-/* Which numbers of one table are used. */
+/* Which keys of one table are used by recordings. */
 struct used {
-    bool *numbers; /* owned; from 0 */
+    bool *numbers; /* owned; indexed by the key */
     size_t count;
 };
 
@@ -47,7 +47,6 @@ static bool is_used(const struct used *used, int64_t number)
     return number > 0 && (size_t)number < used->count && used->numbers[number];
 }
 
-/* One pass over all recordings. */
 static bool find_used(struct writer *writer, struct used used[VALUES], struct failure *failure)
 {
     sqlite3_stmt *statement =
@@ -79,9 +78,9 @@ static bool delete_numbers(struct writer *writer, int which, const int64_t *numb
     return deleted;
 }
 
-/* SQLite wipes what is deleted, but not the copies that moving entries to other pages has left in the unused
- * space of pages: only written anew are the table and its index without them. */
-static bool write_anew(struct writer *writer, const char *table, struct failure *failure)
+/* With secure_delete SQLite overwrites what is deleted, but not the copies in the unused space of pages that moving
+ * entries to other pages has left: only a table and index that are written anew have none. */
+static bool rewrite_table(struct writer *writer, const char *table, struct failure *failure)
 {
     char *sql = memory_format("CREATE TEMP TABLE kept AS SELECT * FROM main.%s;"
                               "DELETE FROM main.%s;"
@@ -116,7 +115,7 @@ static bool remove_unused(struct writer *writer, int which, const struct used *u
     sqlite3_finalize(statement);
     if (removed && count)
         removed = delete_numbers(writer, which, numbers, count, failure) &&
-                  write_anew(writer, values[which].table, failure);
+                  rewrite_table(writer, values[which].table, failure);
     free(numbers);
     return removed;
 }
@@ -139,13 +138,14 @@ static bool sweep(struct writer *writer, struct failure *failure)
     return swept;
 }
 
-/* Empties the log into the archive; false while somebody reads what is in it. */
+/* Writes the write-ahead log into the archive and truncates it; fails while another connection reads from it. */
 static bool empty_log(struct writer *writer, struct failure *failure)
 {
     int code = sqlite3_wal_checkpoint_v2(writer->database, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     return code == SQLITE_OK || database_failed(writer->database, "clean", failure);
 }
 
+/* Deletes the note of traces, unless a transaction has counted it up from `known` since. */
 static bool forget_traces(struct writer *writer, int64_t known, struct failure *failure)
 {
     return database_run_with(writer->database, "DELETE FROM account WHERE name = 'traces' AND value = ?1",

@@ -30,12 +30,12 @@ void writer_forget_values(struct writer *writer)
     interning_forget(writer->kinds);
 }
 
-/* The values that rows refer to are interned when something is first written. */
+/* Opens the caches of interned values before the first write. */
 static bool open_values(struct writer *writer, struct failure *failure)
 {
     if (writer->kinds)
         return true;
-    interning_close(&writer->callers); /* of a try that failed */
+    interning_close(&writer->callers); /* left by an attempt that failed */
     interning_close(&writer->people);
     interning_close(&writer->queues);
     writer->callers = interning_open(writer->database, INTERNING_CALLERS, failure);
@@ -87,7 +87,7 @@ static bool write_traits(struct writer *writer, struct failure *failure)
            writer_set_value(writer, "rises", (int64_t)now->order_evidence, failure);
 }
 
-/* What is kept elsewhere of recordings that go is told before, and knows by that number that they are gone. */
+/* Reports the deletions before the commit, and stores the receiver's number with them (struct writer_gone_events). */
 static bool tell_going(struct writer *writer, struct failure *failure)
 {
     int64_t number;
@@ -131,7 +131,7 @@ void writer_rollback(struct writer *writer)
     writer_forget_values(writer);
     for (size_t i = 0; i < WRITER_FETCHES; i++)
         writer_check_drop(&writer->fetches[i]);
-    writer->data_version = -1; /* to read again which agents are merged */
+    writer->data_version = -1; /* the next transaction reads the merges again */
 }
 
 void writer_note_change(struct writer *writer, struct response_ingest *answer, int64_t id)

@@ -32,8 +32,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DOUBTS 2      /* so many answers that contradict what was asked are asked again */
-#define LOSS_SHARE 10 /* more than one in so many of an agent's recordings is not given up unasked */
+#define DOUBTS 2 /* answers in a row with ids below the question, after which such an answer is believed */
+#define LOSS_SHARE 10 /* a loss of more than one in so many recordings is not accepted unasked */
 
 static int64_t count_in(struct writer *writer, int64_t agent, int64_t first, int64_t last)
 {
@@ -82,7 +82,7 @@ static void begin_fetch(struct writer *writer, const struct writer_question *que
     fetch->settled = fetch->distrusts ? 0 : fetch->known;
 }
 
-/* Where that cannot be read nothing far up is taken to be in line. */
+/* If the archive cannot be read, ids are compared with 0: none far up counts as in line. */
 static void begin_jump(struct writer *writer, struct response_ingest *answer)
 {
     struct failure unread;
@@ -102,7 +102,7 @@ struct response_ingest *writer_begin(struct writer *writer, const struct writer_
     }
     fetch->latest = question->asked_at;
     if (question->asked_at < fetch->asked_at)
-        fetch->asked_at = question->asked_at; /* by the server's clock: a cache may be behind */
+        fetch->asked_at = question->asked_at; /* the answer's own time, which is older if a cache gave it */
     struct response_ingest *answer = memory_new(sizeof *answer);
     answer->agent = writer_merged_agent(writer, question->agent);
     answer->named = RECORDING_NO_NUMBER;
@@ -133,7 +133,7 @@ static bool delete_row(struct writer *writer, struct response_ingest *answer, in
     return writer_note_traces(writer, failure);
 }
 
-/* How many of the rows that have not come are on hold, and stay. */
+/* Counts and notes the rows that the answer lacks but that stay because they are on hold. */
 static int64_t count_held(struct writer *writer, struct response_ingest *answer, int64_t first, int64_t last)
 {
     int64_t held = 0;
@@ -163,8 +163,7 @@ static bool delete_unseen(struct writer *writer, struct response_ingest *answer,
         int64_t id = sqlite3_column_int64(list, 0);
         if (!writer_seen_lacks(answer, list) || writer_holds(writer, id, list, 1))
             continue;
-        sqlite3_value *copy =
-            sqlite3_value_dup(sqlite3_column_value(list, 1)); /* the row's own goes with it */
+        sqlite3_value *copy = sqlite3_value_dup(sqlite3_column_value(list, 1)); /* outlives the row */
         if (!copy)
             die("out of memory (file name)");
         writer_note_gone(writer, answer->agent, id, list, 1);
@@ -177,8 +176,8 @@ static bool delete_unseen(struct writer *writer, struct response_ingest *answer,
     return going;
 }
 
-/* Whether so many more may go: all of them, or none if that is too many to believe. Rows that are known by
- * all that is said of them are not lost but changed where others of the kind have come. */
+/* Whether `missing` rows may be deleted: all, or none if the fetch loses too many to believe. A row whose key includes
+ * all its values counts as changed rather than lost if a new one of that kind came with the answer. */
 static bool may_lose(struct writer_fetch *fetch, const struct seen_key *seen, size_t count, uint64_t missing)
 {
     for (size_t i = 0; i < count && missing; i++)
@@ -192,8 +191,7 @@ static bool may_lose(struct writer_fetch *fetch, const struct seen_key *seen, si
     return true;
 }
 
-/* Whether the agent has been asked again since: then rows that are not settled may be newer than the answer.
- */
+/* Whether another fetch has asked for the agent later: rows that are not final may then be newer than the answer. */
 static bool is_outdated(const struct writer *writer, const struct response_ingest *answer)
 {
     for (unsigned i = 0; i < WRITER_FETCHES; i++) {
@@ -204,14 +202,14 @@ static bool is_outdated(const struct writer *writer, const struct response_inges
     return false;
 }
 
-/* Up to which id what the answer lacks is gone. */
+/* The id up to which rows that the answer lacks are gone from the server. */
 static int64_t final_up_to(const struct writer *writer, const struct response_ingest *answer, int64_t hi)
 {
     int64_t settled = writer->fetches[answer->fetch].settled;
     return is_outdated(writer, answer) && settled < hi ? settled : hi;
 }
 
-/* Deals with the rows of (lo, hi] once they are proved: what did not come is gone from the server. */
+/* Compares the rows of the proved range (lo, hi] with the answer, and deletes those that the answer lacks. */
 static bool reconcile(struct writer *writer, struct response_ingest *answer, int64_t lo, int64_t hi,
                       struct failure *failure)
 {
@@ -238,7 +236,7 @@ static bool reconcile(struct writer *writer, struct response_ingest *answer, int
     return true;
 }
 
-/* What is read down from within the tail belongs to it, if it was asked at as_of or later. */
+/* Extends the tail down over a proved range that reaches it, if that was asked for at as_of or later. */
 static bool lower_head_from(struct writer *writer, const struct response_ingest *answer,
                             struct coverage_range truth, struct failure *failure)
 {
@@ -248,8 +246,8 @@ static bool lower_head_from(struct writer *writer, const struct response_ingest 
                       failure);
 }
 
-/* Whether an answer lacks so much of what was known that it proves nothing: with nothing of it at all, or
- * where it claims to be everything; or where it is to be asked again before the loss is accepted. */
+/* Whether an answer that lacks too many recordings proves nothing: it has nothing final, it claims to be everything, or
+ * it has to be repeated before the loss is accepted. */
 static bool is_incredible(const struct writer *writer, const struct response_ingest *answer,
                           struct coverage_range truth)
 {
@@ -257,20 +255,21 @@ static bool is_incredible(const struct writer *writer, const struct response_ing
     return fetch->lost > 0 && (fetch->accept_losses || fetch->seen == 0 || truth.lo < answer->judgement.from);
 }
 
-/* Another program may have purged or forgotten meanwhile what was proved before. */
-static bool look_for_witness(struct writer *writer, const struct response_ingest *answer, int64_t witness,
-                             bool *is_there, struct failure *failure)
+/* Whether the witness is still covered: another program may have purged or forgotten what was proved. */
+static bool find_witness(struct writer *writer, const struct response_ingest *answer, int64_t witness,
+                         bool *is_there, struct failure *failure)
 {
     *is_there = true;
     return witness == 0 || writer_is_covered(writer, answer->agent, witness, is_there, failure);
 }
 
-/* What of a proof is still there: without order what was proved before the end is void anyway. */
+/* Raises the lower end of a proof above what another program has removed. Without order there is nothing to lose: an
+ * answer proves nothing before its end. */
 static bool raise_floor(struct writer *writer, struct response_ingest *answer, struct coverage_range *truth,
                         struct failure *failure)
 {
     bool is_there = true;
-    if (!writer->traits.unordered && !look_for_witness(writer, answer, answer->witness, &is_there, failure))
+    if (!writer->traits.unordered && !find_witness(writer, answer, answer->witness, &is_there, failure))
         return false;
     if (!is_there) {
         answer->floor = answer->judgement.greatest;
@@ -281,7 +280,7 @@ static bool raise_floor(struct writer *writer, struct response_ingest *answer, s
     return true;
 }
 
-/* Covers the settled part of (truth.lo, truth.hi]. */
+/* Covers the final part of (truth.lo, truth.hi]. */
 static bool cover_settled(struct writer *writer, struct response_ingest *answer, struct coverage_range truth,
                           bool whole, struct failure *failure)
 {
@@ -300,7 +299,7 @@ static bool cover_settled(struct writer *writer, struct response_ingest *answer,
     return writer_cover(writer, answer->agent, whole, &range, failure);
 }
 
-/* Files the proof of (truth.lo, truth.hi]: rows first, then the settled part as coverage. */
+/* Files the proof of (truth.lo, truth.hi]: compares the rows, then covers the final part. */
 static bool file_truth(struct writer *writer, struct response_ingest *answer, struct coverage_range truth,
                        bool whole, struct failure *failure)
 {
@@ -340,7 +339,7 @@ static bool write_lost(struct writer *writer, const struct response_ingest *answ
                       DATABASE_NUMBERS(answer->agent, (int64_t)(fetch->lost ? fetch->lost : kept)), failure);
 }
 
-/* What cut answers proved falls when an answer shows that the server keeps no order; so do the tails, which
+/* An answer has shown that the server keeps no order: the coverage by cut answers is void, and so are the tails, which
  * they may have lowered. */
 static bool void_cut_coverage(struct writer *writer, struct failure *failure)
 {
@@ -364,7 +363,7 @@ bool writer_prove(struct writer *writer, struct response_ingest *answer, struct 
            file_truth(writer, answer, truth, false, failure) && write_count(writer, answer, failure);
 }
 
-/* Where the last ones that were known are gone the server may give their ids anew. */
+/* Uncovers what lies above the newest final recording if any were missing: the server may assign their ids again. */
 static bool uncover_gone(struct writer *writer, const struct response_ingest *answer, struct failure *failure)
 {
     const struct writer_fetch *fetch = &writer->fetches[answer->fetch];
@@ -373,8 +372,7 @@ static bool uncover_gone(struct writer *writer, const struct response_ingest *an
            writer_uncover(writer, answer->agent, top, INT64_MAX, failure);
 }
 
-/* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began.
- */
+/* Sets the tail to the start of an unbroken run of whole answers that has reached the agent's end. */
 static bool write_head_from(struct writer *writer, const struct response_ingest *answer,
                             struct coverage_range truth, struct failure *failure)
 {
@@ -387,7 +385,7 @@ static bool write_head_from(struct writer *writer, const struct response_ingest 
     if (truth.hi != INT64_MAX || fetch->keeps_head || is_incredible(writer, answer, truth))
         return true;
     bool is_there;
-    if (!look_for_witness(writer, answer, fetch->witness, &is_there, failure))
+    if (!find_witness(writer, answer, fetch->witness, &is_there, failure))
         return false;
     if (!is_there)
         fetch->head_from = truth.lo;
@@ -398,7 +396,7 @@ static bool write_head_from(struct writer *writer, const struct response_ingest 
            uncover_gone(writer, answer, failure);
 }
 
-/* No loss is accepted on one answer: that is asked for again. */
+/* A loss is not accepted after one answer: the question is repeated. */
 static void ask_to_confirm(struct writer_fetch *fetch, struct response_ingest *answer)
 {
     answer->judgement.is_unconfirmed = fetch->accept_losses && fetch->lost > 0 && !fetch->confirms;
@@ -408,18 +406,18 @@ static void ask_to_confirm(struct writer_fetch *fetch, struct response_ingest *a
     fetch->lost = 0;
 }
 
-/* Files what an answer proves that has ended properly. What rests on order falls when there turns out to be none, as
- * what a cut answer proves; an unreadable element makes it as good as that. */
+/* Files what an answer proves that has ended properly. If that rests on the order of ids, or an element was unreadable,
+ * it is filed like the proof of a cut answer, which is void once the server turns out to keep no order. */
 static bool file_whole(struct writer *writer, struct response_ingest *answer, struct failure *failure)
 {
     struct coverage_range truth = answer_whole_truth(&answer->judgement, &writer->traits);
-    bool grounds = !answer->judgement.unreadable && (writer->traits.unordered || truth.hi == INT64_MAX);
+    bool whole = !answer->judgement.unreadable && (writer->traits.unordered || truth.hi == INT64_MAX);
     return raise_floor(writer, answer, &truth, failure) &&
-           file_truth(writer, answer, truth, grounds, failure) &&
+           file_truth(writer, answer, truth, whole, failure) &&
            write_head_from(writer, answer, truth, failure);
 }
 
-/* Whether all that came with an answer is in the archive since: another program may have purged it. */
+/* Whether the archive still has as many rows as came with the answer: another program may have purged some. */
 static bool is_still_there(struct writer *writer, struct response_ingest *answer)
 {
     if (!answer->seen_count)
@@ -429,19 +427,17 @@ static bool is_still_there(struct writer *writer, struct response_ingest *answer
     return count_in(writer, answer->agent, answer->seen[0].id, last) >= (int64_t)answer->seen_count;
 }
 
-/* The server keeps another order than that of the ids, in which what a cap leaves out may never come: of this agent
- * nothing is proved any more but that there is nothing above the newest. */
+/* The server does not order by id, and its cap may leave out the same recordings each time: of this agent nothing stays
+ * proved but that there is nothing above the newest one. */
 static bool contradict(struct writer *writer, const struct response_ingest *first, struct failure *failure)
 {
-    static const char raise[] =
-        "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND tail < ?2 AND as_of IS NOT NULL";
     writer->fetches[first->fetch].is_contradicted = true;
     return writer_uncover(writer, first->agent, INT64_MIN, INT64_MAX, failure) &&
-           database_run_with(writer->database, raise,
-                             DATABASE_NUMBERS(first->agent, newest_id(writer, first->agent)), failure);
+           writer_run(writer, WRITER_RAISE_HEAD,
+                      DATABASE_NUMBERS(first->agent, newest_id(writer, first->agent)), failure);
 }
 
-/* Deals with an answer that was set aside, once the one from its middle has ended. */
+/* Files an answer that was set aside if the one from its middle, which has ended, agrees with it. */
 static bool end_check(struct writer *writer, struct response_ingest *answer, struct failure *failure)
 {
     struct writer_fetch *fetch = &writer->fetches[answer->fetch];

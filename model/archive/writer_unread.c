@@ -10,6 +10,7 @@
 #include "net/base/hash.h"
 #include "net/base/number_map.h"
 
+/* A hash by which an element is known: its text, the id before it, and its number among undecodable ones there. */
 static int64_t number_of(const char *text, size_t length, int64_t place, uint64_t run)
 {
     uint64_t hash = hash_on(HASH_BEGIN, text, length);
@@ -17,7 +18,7 @@ static int64_t number_of(const char *text, size_t length, int64_t place, uint64_
     return (int64_t)hash_on(hash, &run, sizeof run);
 }
 
-/* False if the fetch has met it already. */
+/* Notes an element. False if the fetch has met it before. */
 static bool meet(struct writer_fetch *fetch, int64_t number)
 {
     if (number_map_find(&fetch->unread, number))
@@ -40,8 +41,8 @@ void writer_note_unread(struct writer *writer, struct response_ingest *answer,
         failure_quote(unread->end, sizeof unread->end, recording->unread_end);
 }
 
-/* An element that is none has no id: it is the same as one that stood behind the same id or, as what a server
- * that takes no notice of the question says first, at the beginning of an answer. */
+/* Whether the fetch has not met an undecodable element before. It has no id, so it is the same as one that stood behind
+ * the same id or, as a server that ignores the question begins each answer alike, at the beginning of another one. */
 static bool is_left_out_anew(struct writer_fetch *fetch, struct response_ingest *answer, const char *text,
                              size_t length)
 {
@@ -67,7 +68,7 @@ void writer_leave_out(struct writer *writer, struct response_ingest *answer, con
     fetch->left_out++;
 }
 
-/* The id at which something was left out is covered only when that has come after all. */
+/* Deletes the note once the id at which something was left out is covered: then it has come after all. */
 static bool forget_if_it_came(struct writer *writer, const struct response_ingest *answer,
                               struct failure *failure)
 {
