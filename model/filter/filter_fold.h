@@ -1,5 +1,5 @@
-/* Names as they are compared: without their case, and without what people leave away or write otherwise of
- * letters that their keyboard lacks. Pure. */
+/* Folding of names for comparison: without case, and without differences in how letters that a keyboard lacks are
+ * written. Pure. */
 #ifndef MODEL_FILTER_FILTER_FOLD_H
 #define MODEL_FILTER_FILTER_FOLD_H
 
@@ -7,21 +7,21 @@
 #include <stddef.h>
 #include <wchar.h>
 
-/* Folds UTF-8 to wide characters without case and marks of their own, as many as fit; bytes that are no UTF-8
- * are left out. Returns how many. */
+/* Folds UTF-8 to wide characters without case and combining marks, up to size - 1 of them and a NUL; invalid bytes
+ * are dropped. Returns their number. */
 size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length);
 
-/* What a small letter is without what is special about it; a second letter in *more, 0 for none. */
+/* The base letter of a small letter; *more is a second one (ß is ss), or 0. */
 wchar_t filter_fold_bare(wchar_t letter, wchar_t *more);
 
-/* Makes one of all that a letter may be written as: ø, oe, ö and o are o; å, aa, æ, ae, ä are a; ü and ue are
- * u; é is e, and so on. `plain` needs room for twice as many. Returns how many there are. */
+/* Unifies the spellings of letters: ø, oe, ö and o become o; å, aa, æ, ae and ä become a; ü and ue become u; é
+ * becomes e, and so on. `plain` needs room for twice the letters. Returns their number. */
 size_t filter_fold_plain(wchar_t *plain, const wchar_t *folded);
 
-/* Whether a part stands in a name, however both are written. */
+/* Whether a name contains a part, in either folding. */
 bool filter_has_part(const char *name, const char *part);
 
-/* Whether a word of a name begins with `length` bytes of `beginning`, however both are written. */
+/* Whether a word of a name starts with the first `length` bytes of `beginning`, in either folding. */
 bool filter_begins_word(const char *name, const char *beginning, size_t length);
 
 #endif

@@ -5,35 +5,36 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How many bytes at `text` are blanks of any kind, or one word. */
+/* The length in bytes of the blanks (of any kind), or of the word, at the start of a text. */
 size_t filter_blanks(const char *text);
 size_t filter_word(const char *text);
 
-/* How many bytes at `text` are a quotation mark, as typewriters and as books have them, or a sign that leaves
- * out the word behind it; 0 if none is. */
+/* The length in bytes of a quotation mark (unicode_is_quotation_mark), or of a sign that negates the word behind it,
+ * at the start of a text; 0 if there is none. */
 size_t filter_quote(const char *text);
 size_t filter_sign(const char *text);
 
-/* How many bytes at `text` are a number with the blanks in it, 0 if none is. A plus begins another one. */
+/* The length in bytes of a number, with blanks in it, at the start of a text; 0 if there is none. A word with a plus
+ * starts another number. */
 size_t filter_digits(const char *text);
 
-/* How many bytes at `text` are a number behind a word that says so, "Tlf. 83 12", or the address of a
- * telephone, "sip:8312@host"; 0 if none is. *begin: where what telephone_read knows begins in it. */
+/* The length in bytes of a labelled number, "Tlf. 83 12", or a telephone address, "sip:8312@host", at the start of a
+ * text; 0 if there is none. *begin is the offset of the part for telephone_read. */
 size_t filter_named_number(const char *text, size_t *begin);
 
-/* Why a word that is no number is not taken for a part of a name, as words for the user: somebody must have
- * meant a number. NULL if it may be a name. */
+/* Why a word that is not a valid number is no part of a name either, as a message: it must be meant as a number. NULL
+ * if it may be a name. */
 const char *filter_odd_word(const char *word);
 
-/* The same of a text that may have any digits in it: only what has signs for "any characters" is told. */
+/* The same for a value that may have digits: only wildcards in a number are reported. */
 const char *filter_odd_text(const char *text);
 
-/* Why a number that filter_digits found is none, and the same of an address that has none; NULL if all is
- * well. */
+/* Why the result of filter_digits is not one number, or an address has no number, as a message; NULL if there is no
+ * error. */
 const char *filter_odd_number(const char *text, size_t length);
 const char *filter_odd_address(const char *text, size_t length);
 
-/* Whether a text in quotes is a whole number, so that a caller's may be meant. */
+/* Whether a quoted text is a complete telephone number, so that a caller may be meant. */
 bool filter_is_number(const char *text);
 
 #endif

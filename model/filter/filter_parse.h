@@ -1,4 +1,4 @@
-/* What a user types to find calls, and which recordings it matches:
+/* The syntax of a filter as a user types it, and its parser:
  *
  *   8312  +45 83 12 34 56  (020) 7946   the caller's number, anywhere in it (see telephone.h); any blanks
  *   tel:+4583123456  Tlf. 83 12 34 56   and signs between digits are part of the number
@@ -19,10 +19,9 @@
  *   is:new  is:unheard                  ended since the last visit; nothing of it was played here
  *   -sales  !8312  -type:callback       not that
  *
- * All must match. Names match however they are written, see filter_fold.h. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00",
- * but for dates of which the first word is none, on:3 May. A
- * recording whose start, length, type or name is not known matches no term that asks for it. Pure, but for
- * the zone of the process. */
+ * All terms must match. Names match in all spellings, see filter_fold.h. Names of terms are case-insensitive. Values
+ * with blanks are quoted, after:"3 May 14:00"; dates and lengths need no quotes, on:3 May. A recording whose start,
+ * length, type or name is unknown matches no term about it. Pure, except for the process's time zone. */
 #ifndef MODEL_FILTER_FILTER_PARSE_H
 #define MODEL_FILTER_FILTER_PARSE_H
 
@@ -33,8 +32,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* `now` (ticks) and `utc` are what dates are read by. Without what is wrong or unfinished the filter is as
- * good as any. `error` may be NULL. */
+/* Dates refer to `now` (ticks) and, with `utc`, to UTC. Invalid and unfinished terms are left out; the filter is
+ * valid without them. `error` may be NULL. */
 enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_t now, bool utc,
                                  struct filter_error *error);
 

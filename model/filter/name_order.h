@@ -8,8 +8,8 @@
 /* Less than, equal to or greater than 0; 0 only for the same bytes. */
 int name_order_compare(const char *a, const char *b);
 
-/* The beginning of a name, so that one with a smaller number comes first. Of the same number nothing is told. Its upper
- * byte is 0. */
+/* A sort key of the first letters of a name: names with different keys are ordered by them, names with the same key
+ * need name_order_compare. The upper byte is 0. */
 uint64_t name_order_key(const char *name);
 
 #endif
