@@ -19,30 +19,30 @@ enum list_grouping {
     LIST_GROUPINGS
 };
 
-/* The key of the calls without a start that can be believed, as list_summary.h believes them. */
+/* The key of calls without a plausible start (see list_summary.h). */
 #define LIST_GROUP_NO_TIME ((int64_t)-1)
 
 struct list_group {
-    /* The archive's number of the agent or queue (0: none); the day since 1970-01-01, the hour of the day, the day of
-     * the week from Monday on (0), as the clocks showed them. */
+    /* The archive's number of the agent or queue (0: none); or the day since 1970-01-01, the hour of the day, or the
+     * day of the week (0: Monday), in the zone of the list. */
     int64_t key;
-    char *name;     /* of an agent or queue; owned, NULL: none */
-    int64_t number; /* the server's, RECORDING_NO_NUMBER: not known */
+    char *name;     /* of the agent or queue; owned; NULL: none */
+    int64_t number; /* the server's number of it; RECORDING_NO_NUMBER: unknown */
     uint64_t calls;
-    uint64_t measured;     /* of these, with a length that can be believed */
-    uint64_t half_seconds; /* all their lengths, of each the whole half seconds */
-    int64_t median;        /* of these, ticks as in list_summary.h; TIMESTAMP_NONE: none has a length */
+    uint64_t measured;     /* of these, calls with a plausible length */
+    uint64_t half_seconds; /* sum of their lengths, each in whole half seconds */
+    int64_t median;        /* of these lengths, as in list_summary.h; TIMESTAMP_NONE: none has a length */
 };
 
 struct list_groups {
     enum list_grouping grouping;
-    bool utc; /* days and hours are not those of local time */
-    struct list_group
-        *groups; /* owned; agents and queues by their calls, the most first, days the latest first,
-                                  the others as they follow each other; those without a time last */
+    bool utc; /* days and hours are those of UTC, not of local time */
+    /* Owned. Sorted once finished: agents and queues by descending number of calls, days from the latest on, hours
+     * and weekdays ascending; the group without a time is last. */
+    struct list_group *groups;
     size_t count;
     size_t capacity;
-    struct list_group total; /* all of them */
+    struct list_group total; /* of all groups */
 
     /* Until list_groups_finish. */
     struct bits agents; /* the agents whose calls are counted, if is_of_some is set; else all are */
@@ -57,11 +57,11 @@ struct list_groups {
     size_t member_capacity;
 };
 
-/* Empty ones; `now` in ticks. */
+/* `now` in ticks. */
 struct list_groups *list_groups_new(enum list_grouping grouping, bool utc, int64_t now);
 void list_groups_free(struct list_groups **groups);
 
-/* Takes the calls of this agent, and of others for which that is asked, alone. */
+/* Restricts the groups to the agents for which this is called; without a call all agents count. */
 void list_groups_take_agent(struct list_groups *groups, int64_t agent);
 
 /* A search_visit: adds recordings, by their agents, queues, starts and lengths. */
@@ -71,7 +71,8 @@ void list_groups_add(void *groups, const struct search_call *calls, size_t count
 /* The group with that key; NULL if there is none. Valid until another is added. */
 struct list_group *list_groups_find(struct list_groups *groups, int64_t key);
 
-/* When all have been added and named: medians and order. Nothing can be found any more. */
+/* Computes medians and sorts the groups, after all calls are added and groups named. list_groups_find must not be
+ * called any more. */
 void list_groups_finish(struct list_groups *groups);
 
 #endif

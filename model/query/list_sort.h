@@ -1,4 +1,4 @@
-/* By what a list is sorted. Pure. */
+/* The order of a list: by start, or by another value. Pure. */
 #ifndef MODEL_QUERY_LIST_SORT_H
 #define MODEL_QUERY_LIST_SORT_H
 
@@ -7,25 +7,25 @@
 enum list_sort {
     LIST_SORT_START,
     LIST_SORT_LENGTH,
-    LIST_SORT_CALLER, /* by number; behind all that have one those without, by name */
-    LIST_SORT_AGENT,  /* by the name that the agent has now */
+    LIST_SORT_CALLER, /* by number; callers without one follow, by name */
+    LIST_SORT_AGENT,  /* by the agent's present name */
     LIST_SORT_QUEUE,  /* by name */
     LIST_SORTS
 };
 
-/* Calls of which the value is not known stand at the end of the list, however it is sorted; calls of one value go by
- * their start. */
+/* Calls whose value is unknown are at the end of the list in either direction; calls with the same value are ordered
+ * by start. */
 struct list_sorting {
     enum list_sort by;
-    bool is_descending; /* of LIST_SORT_START other words tell */
+    bool is_descending; /* not used for LIST_SORT_START, see list_query.oldest_first */
 };
 
 enum { LIST_SORTING_SIZE = 16 };
 
-/* "length", "-length". Returns text. */
+/* Writes "length", or "-length" if descending. Returns `text`. */
 const char *list_sorting_text(char text[LIST_SORTING_SIZE], const struct list_sorting *sorting);
 
-/* False, and *sorting is as it was, if it says something else. */
+/* Parses such a text. False, with *sorting unchanged, if it is none. */
 bool list_sorting_read(struct list_sorting *sorting, const char *text);
 
 static inline bool list_sorting_is_same(const struct list_sorting *a, const struct list_sorting *b)

@@ -81,8 +81,8 @@ struct page_request {
     struct list_query query;
     enum page_anchor anchor;
     struct recording_key key; /* PAGE_AT; owned by the caller, copied by queries_page */
-    bool
-        keeps_place; /* PAGE_AT: uses the position in the key even if the recording has moved, so that a walk continues where it was */
+    /* PAGE_AT: uses the position in the key even if the recording has moved, so that a walk continues where it was. */
+    bool keeps_place;
     bool of_one_state; /* all pages are read from the snapshot of the archive that PAGE_FIRST began */
     int64_t time;      /* PAGE_AT_TIME, ticks */
     unsigned before;   /* rows wanted above the anchor; PAGE_FIRST and PAGE_LAST give before + after rows */

@@ -69,8 +69,8 @@ struct search_terms {
     const struct week_hours *week;    /* NULL: any; recordings without a start are in none */
     const struct search_calls *calls; /* NULL: any */
     const struct search_calls
-        *but;           /* of these it is not told whether they match, only where: NULL: of none */
-    bool is_more_asked; /* than stands here: matches may be none */
+        *but;           /* calls not to be counted or visited (search_columns_next finds them); NULL: none */
+    bool is_more_asked; /* the filter has further terms: matches are only candidates */
 };
 
 /* Whether a stored start is clamped: its hour is unknown. */
