@@ -14,8 +14,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* LINE_MOST, in bytes, is more than the longest line: it has at most TEXTS texts of TEXT_MOST bytes (audit_log.c), of
- * which JSON escapes a byte as six at the most. */
+/* LINE_MOST, in bytes, is more than the longest line: seven of its texts (account, agent, file, filter, target, case
+ * and purpose) may have TEXT_MOST bytes (audit_log.c). JSON escapes a byte as six at the most, and HMACs make a
+ * filter ten times as long. */
 enum { NAME_LENGTH = sizeof "2024-05.jsonl" - 1, LINE_MOST = 256 * 1024 };
 
 static const char zeros[DIGEST_TEXT] = "0000000000000000000000000000000000000000000000000000000000000000";

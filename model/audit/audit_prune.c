@@ -19,8 +19,7 @@ void audit_prune_look(const char *folder, const char *month, struct name_list *n
         return;
     char *newest = audit_file_kept(folder, month, false), *kept = audit_prune_kept(folder, month, true);
     if (newest && (!kept || strcmp(newest, kept) != 0))
-        name_list_add(
-            names, newest); /* logging the deletion starts a newer file, so that this one is deleted, too */
+        name_list_add(names, newest); /* the log of the deletion starts a newer file, so that this one goes */
     free(kept);
     free(newest);
 }

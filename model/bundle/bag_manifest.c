@@ -12,7 +12,7 @@ static int compare(const void *left, const void *right)
     return strcmp(((const struct bag_line *)left)->name, ((const struct bag_line *)right)->name);
 }
 
-/* Parses "DIGEST NAME", or "DIGEST *NAME" as sha512sum writes with --binary. False if the line is malformed. */
+/* Parses "DIGEST  NAME", or "DIGEST *NAME" as sha512sum writes with --binary. False if the line is malformed. */
 static bool add_line(struct bag_manifest *manifest, const char *line, size_t length)
 {
     bool is_line = length > DIGITS + 2 && line[DIGITS] == ' ' &&

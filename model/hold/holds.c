@@ -9,9 +9,8 @@
 
 /* A request to the thread pool: what to do with the folder, and the results. */
 struct round {
-    struct hold_table put, audio,
-        released;            /* the arguments of holds_put, holds_put_audio and holds_release */
-    struct hold_table table; /* all holds after that, if is_read is set */
+    struct hold_table put, audio, released; /* arguments of holds_put, holds_put_audio, holds_release */
+    struct hold_table table;                /* all holds after that, if is_read is set */
     bool is_read;
     struct hold_table over;    /* released because they have expired */
     struct hold_table leaving; /* see holds_events.leaving */
