@@ -17,18 +17,17 @@
 struct audio_call {
     struct audio *audio;
     int64_t call;
-    char *file;  /* owned; "": it has none; NULL: whichever of the call */
-    int64_t key; /* of both, by which it is found, also in the store */
+    char *file;  /* of the recording, owned; "": it has none; NULL: any recording of the call */
+    int64_t key; /* audio_key of both, in `calls` and in the store */
     enum audio_state state;
     enum audio_kind kind;
     uint64_t total;
-    struct audio_download *download; /* while it is coming from the server, */
-    struct audio_held *held;         /* or from the disk */
-    bool is_held;                    /* it came from there */
-    bool has_spare;                  /* a copy is there for the case that the server has nothing */
-    struct failure
-        *damage; /* why the copy that is on hold is not what this is; owned; NULL: it is, or none is */
-    struct audio_analysis *analysis; /* NULL while there is nothing of it */
+    struct audio_download *download; /* owned: while it arrives from the server */
+    struct audio_held *held;         /* owned: while the held copy is loaded */
+    bool is_held;                    /* the bytes are those of the held copy */
+    bool has_spare;                  /* a held copy is to be used if the server has nothing */
+    struct failure *damage;          /* owned: why the held copy is not used; NULL: it is, or there is none */
+    struct audio_analysis *analysis; /* owned; NULL while there are no bytes */
     struct failure failure;
 };
 
@@ -37,7 +36,7 @@ struct audio {
     char *held_folder; /* NULL: none */
     struct audio_store *store;
     struct number_map calls; /* struct audio_call, owned */
-    unsigned downloads;      /* under way */
+    unsigned downloads;      /* under way, also of held copies */
 };
 
 static void tell(struct audio_call *call)
@@ -100,7 +99,7 @@ static bool seems_whole(const struct audio_call *call)
     return call->state == AUDIO_COMPLETE || call->state == AUDIO_UNPROVED;
 }
 
-/* By its own word something may be missing where the server says that it is all. */
+/* Audio that the server calls complete counts as cut if its own headers say that something is missing. */
 static void note_cut(struct audio_call *call)
 {
     if (!seems_whole(call) || !call->analysis || !audio_analysis_facts(call->analysis)->is_cut)
@@ -118,7 +117,7 @@ static void on_analysed(void *context)
     tell(call);
 }
 
-/* There is more of it, or an end. */
+/* Analyses the bytes that have arrived; is_end: there will be no more. */
 static void analyse(struct audio_call *call, bool is_end)
 {
     struct failure failure;
@@ -143,7 +142,7 @@ static void on_arrived(void *context)
     tell(call);
 }
 
-/* What nothing came of takes no descriptor. */
+/* An entry without bytes is removed from the store, where it would occupy a descriptor. */
 static void drop_if_empty(const struct audio_call *call)
 {
     const struct audio_buffer *buffer = audio_store_find(call->audio->store, call->key);
@@ -200,7 +199,7 @@ static void ask_server(struct audio_call *call)
     call->download = audio_download_start(&options);
 }
 
-/* What is not there, or cannot be read, is asked for unless nobody is to be asked. */
+/* The held copy is loaded, or unusable: then the server is asked, if it may be and has not deleted the recording. */
 static void on_held(void *context, enum audio_held_end how, const struct failure *failure)
 {
     struct audio_call *call = context;
@@ -214,7 +213,7 @@ static void on_held(void *context, enum audio_held_end how, const struct failure
         call->kind = AUDIO_UNDECIDED;
         call->total = 0;
     }
-    if (failure->kind == FAILURE_DISK) { /* not where it only lacks, or is too large for memory */
+    if (failure->kind == FAILURE_DISK) { /* not if it is only missing, or too large for memory */
         call->damage = memory_new(sizeof *call->damage);
         *call->damage = *failure;
     }
@@ -270,7 +269,7 @@ void audio_fetch(struct audio *audio, int64_t number, const char *file)
     struct audio_call *call = call_of(audio, number, file);
     if (call->download || call->held || call->state == AUDIO_COMPLETE)
         return;
-    audio_analysis_end(&call->analysis); /* it took what there was for all */
+    audio_analysis_end(&call->analysis); /* it was told that there were no more bytes */
     call->state = AUDIO_ARRIVING;
     call->failure = (struct failure){.kind = FAILURE_NONE};
     free(call->damage);
@@ -333,7 +332,7 @@ struct audio_status audio_status(struct audio *audio, int64_t number, const char
         status.facts = audio_analysis_facts(call->analysis);
         status.is_analysed = status.facts->is_over;
         if (seems_whole(call) && !status.is_analysed)
-            status.state = AUDIO_ARRIVING; /* it may still be found to be cut */
+            status.state = AUDIO_ARRIVING; /* the analysis may still find it to be cut */
     }
     return status;
 }

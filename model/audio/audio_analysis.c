@@ -5,23 +5,23 @@
 
 #include <stdlib.h>
 
-/* What the worker has while `is_busy`: decoder, piece, is_more, and the size and end that it was given. */
+/* While is_busy, decoder, piece, is_more, given_size and given_end belong to the thread of the pool. */
 struct audio_analysis {
     uv_loop_t *loop;
     uv_work_t work;
-    void (*changed)(void *context); /* NULL once nobody listens */
+    void (*changed)(void *context); /* NULL: audio_analysis_end was called */
     void *context;
     bool is_busy;
-    uint64_t size;
-    bool is_end;
-    uint64_t given_size;
+    uint64_t size;       /* bytes in the file now */
+    bool is_end;         /* it will not grow */
+    uint64_t given_size; /* these two as of the start of the work */
     bool given_end;
-    bool is_more;
-    struct audio_decoder *decoder; /* owned; NULL once all was looked at */
-    struct audio_shape piece;
+    bool is_more;                  /* the decoder has not reached given_size yet */
+    struct audio_decoder *decoder; /* owned; NULL once all bytes are decoded */
+    struct audio_shape piece;      /* what this work adds to the shape */
     struct audio_shape shape;
     struct audio_sound sound;
-    bool is_sound_old;
+    bool is_sound_old; /* the shape has grown since `sound` was found */
     struct audio_facts facts;
 };
 
@@ -34,7 +34,7 @@ static void analysis_free(struct audio_analysis *analysis)
     free(analysis);
 }
 
-/* On another thread. */
+/* On a thread of the pool. */
 static void decode(uv_work_t *work)
 {
     struct audio_analysis *analysis = work->data;
@@ -59,7 +59,7 @@ static void on_decoded(uv_work_t *work, int status)
     analysis->facts = audio_decoder_facts(analysis->decoder);
     bool is_behind = analysis->size != analysis->given_size || analysis->is_end != analysis->given_end;
     if (analysis->facts.is_over)
-        audio_decoder_free(&analysis->decoder); /* the shapes of many calls are kept */
+        audio_decoder_free(&analysis->decoder); /* many analyses are kept, for their shapes */
     else if (analysis->is_more || is_behind)
         start(analysis);
     analysis->changed(analysis->context);

@@ -14,8 +14,8 @@
 struct audio_buffer {
     int file;
     uint64_t size;
-    unsigned owners;
-    unsigned beginnings;
+    unsigned owners;     /* references */
+    unsigned beginnings; /* times that it was cleared */
 };
 
 static void fail(struct failure *failure, const char *what)

@@ -11,18 +11,18 @@
 
 enum { BLOCK = 64 * 1024 };
 
-/* One run of it. */
+/* One run of the command; freed when both handles are closed. */
 struct run {
-    struct audio_command *command; /* NULL: it is not wanted any more */
+    struct audio_command *command; /* NULL: it was ended by us */
     uv_process_t child;
     uv_pipe_t input;
     uv_write_t write;
-    unsigned open; /* handles */
+    unsigned open; /* handles that are not closed yet */
     bool has_exited;
     bool is_writing;
-    bool is_over; /* it gets no more */
-    uint64_t given;
-    char block[BLOCK];
+    bool is_over;      /* all bytes were given, and its input is closed */
+    uint64_t given;    /* bytes written so far */
+    char block[BLOCK]; /* bytes that are being written */
 };
 
 struct audio_command {
@@ -38,7 +38,7 @@ static void set_state(struct audio_command *command, enum audio_player_state sta
     command->options.changed(command->options.context);
 }
 
-/* `form` has a place for the number. */
+/* Reports a failure; `form` is a translated text with %d for the number. */
 static void fail(struct audio_command *command, const char *form, int64_t number)
 {
     char what[160];
@@ -63,7 +63,7 @@ static void close_input(struct run *run)
         uv_close((uv_handle_t *)&run->input, on_closed);
 }
 
-/* With all that it has started. */
+/* Kills the child with its process group, which it leads because it is spawned detached. */
 static void end(struct run **run_pointer)
 {
     struct run *run = *run_pointer;
@@ -164,7 +164,7 @@ static void on_written(uv_write_t *write, int error)
 {
     struct run *run = write->handle->data;
     run->is_writing = false;
-    if (error) /* it takes no more; how it ends says the rest */
+    if (error) /* the child has closed its input; its exit status says whether it failed */
         close_input(run);
     else if (run->command)
         run->command->options.changed(run->command->options.context);

@@ -13,13 +13,13 @@ enum { WINDOW = 64 * 1024 };
 struct audio_decoder {
     enum audio_kind kind;
     int file;
-    uint64_t at;             /* where to go on */
-    uint64_t size;           /* of all that there is */
-    bool is_over;            /* all was looked at */
-    struct mp3_decoder *mp3; /* owned; NULL if it is none */
+    uint64_t at;             /* offset in the file to go on from; may lie behind `size` */
+    uint64_t size;           /* bytes in the file, as of the last run */
+    bool is_over;            /* all bytes are decoded, and no more will come */
+    struct mp3_decoder *mp3; /* owned; NULL: another kind, or libmpg123 is missing */
     struct wav_decoder wav;
     struct audio_peaks peaks;
-    uint64_t window_at; /* place in the file of what is in the window */
+    uint64_t window_at; /* offset in the file of the window's bytes */
     size_t window_length;
     unsigned char window[WINDOW];
 };
@@ -57,7 +57,8 @@ static void fill_window(struct audio_decoder *decoder, uint64_t size)
     decoder->window_length = done;
 }
 
-/* What there is from where to go on, half a window of it at least or all: small steps do not read it again. */
+/* The bytes from `at` on. The window is read again only when less than half of it is left, so that small steps cost no
+ * reading. */
 static struct audio_block next_block(struct audio_decoder *decoder, uint64_t size, bool is_end)
 {
     uint64_t done = decoder->at - decoder->window_at, end = decoder->window_at + decoder->window_length;

@@ -9,9 +9,9 @@
 #include <string.h>
 
 enum {
-    OVERLAP = 512, /* bytes of what is there that are asked for again: they show that it is the same file */
-    TRIES = 4,     /* in all, as long as each brings something */
-    RANGE_REFUSED = 416,
+    OVERLAP = 512, /* bytes that are requested again when resuming, to see whether it is the same file */
+    TRIES = 4,     /* requests in all; after a cut only if the last one brought bytes */
+    RANGE_REFUSED = 416, /* HTTP status: range not satisfiable */
 };
 
 struct audio_download {
@@ -19,17 +19,17 @@ struct audio_download {
     char subject[60];
     struct http_transfer *transfer;
     enum audio_kind kind;
-    uint64_t total;
-    uint64_t from;     /* what was asked for */
-    uint64_t at_start; /* bytes that there were when it was asked */
-    size_t overlap;    /* bytes of the answer that are still to be compared */
-    unsigned tries;
-    bool has_begun; /* the answer */
-    bool is_anew;   /* the next try is from the beginning */
-    bool has_end;   /* see struct http_head */
-    bool is_begin;  /* the answer is, so that its kind is to be found */
+    uint64_t total;    /* bytes announced; 0: unknown */
+    uint64_t from;     /* offset of the first byte requested */
+    uint64_t at_start; /* bytes in the store when the request was made */
+    size_t overlap;    /* bytes of the answer that are still to be compared with the store */
+    unsigned tries;    /* requests so far */
+    bool has_begun;    /* the answer has begun */
+    bool is_anew;      /* the next request is for the whole file */
+    bool has_end;      /* see struct http_head */
+    bool is_begin;     /* the answer starts at the first byte, so that it shows the kind */
     struct failure failure;
-    size_t length; /* of the first bytes, until the kind is known */
+    size_t length; /* bytes in `first`, until the kind is known */
     char first[AUDIO_KIND_BYTES];
 };
 
@@ -64,7 +64,8 @@ static bool append(struct audio_download *download, const char *bytes, size_t le
     return true;
 }
 
-/* The head of an answer: does it go on where that was asked, or begin? False if it does neither. */
+/* Takes the head of an answer: it goes on from where it was requested (206), or starts at the first byte. False if it
+ * does neither. */
 static bool take_head(struct audio_download *download, const struct http_head *head)
 {
     bool is_part = head->status == 206;
@@ -73,7 +74,7 @@ static bool take_head(struct audio_download *download, const struct http_head *h
     bool goes_on = is_part && download->from && head->part_from == (int64_t)download->from &&
                    (!total || !download->total || total == download->total);
     download->has_begun = true;
-    download->has_end = head->has_end && (total || !is_part); /* a part's end alone is not the file's */
+    download->has_end = head->has_end && (total || !is_part); /* a part may end before the file does */
     download->is_begin = !goes_on;
     if (!goes_on && is_part && head->part_from != 0)
         return false;
@@ -85,7 +86,7 @@ static bool take_head(struct audio_download *download, const struct http_head *h
     return true;
 }
 
-/* Takes the bytes that are there already; false if they are others. */
+/* Consumes the bytes of the answer that the store already has. False if they differ. */
 static bool compare(struct audio_download *download, const char **bytes, size_t *length)
 {
     char there[OVERLAP];
@@ -100,7 +101,8 @@ static bool compare(struct audio_download *download, const char **bytes, size_t 
     return true;
 }
 
-/* Takes bytes of a beginning while nobody knows what they are; keeps them once they are audio. */
+/* Collects the first bytes until they show their kind, and stores them if that is audio. False if they
+ * are enough to tell that it is none, or cannot be stored. */
 static bool find_kind(struct audio_download *download, const char *bytes, size_t length, bool is_all)
 {
     size_t room = sizeof download->first - download->length, taken = length < room ? length : room;
@@ -114,7 +116,7 @@ static bool find_kind(struct audio_download *download, const char *bytes, size_t
            append(download, bytes + taken, length - taken);
 }
 
-/* Begins again at the first byte, for what is there is not what the server has. */
+/* The server has another file than the store: requests it from the first byte. */
 static enum http_flow give_up_part(struct audio_download *download)
 {
     download->is_anew = true;
@@ -145,7 +147,7 @@ static void end(struct audio_download *download, enum audio_end how)
 
 static void ask(struct audio_download *download);
 
-/* What a status means of one call: the advice of HTTP is that of lists. */
+/* Replaces the advice of two statuses: that of http.h is about lists, not about the audio of one call. */
 static void advise(struct failure *failure)
 {
     const char *advice = failure->status == 404 ? N_("it is not there yet, or the server has deleted it")
@@ -165,7 +167,7 @@ static void explain_short(struct audio_download *download)
                 (unsigned long long)size_of(download), (unsigned long long)download->total);
 }
 
-/* The answer has ended as it should: is that all there is? */
+/* The answer has ended properly: compares the bytes with the announced length. */
 static void take_end(struct audio_download *download)
 {
     uint64_t size = size_of(download);
@@ -177,7 +179,7 @@ static void take_end(struct audio_download *download)
     }
 }
 
-/* What came is no audio, though it was answered well. */
+/* The response was successful, but its content is no audio. */
 static void refuse(struct audio_download *download)
 {
     audio_kind_explain(download->kind, download->subject, download->first, download->length,
@@ -187,7 +189,7 @@ static void refuse(struct audio_download *download)
     end(download, AUDIO_END_FAILED);
 }
 
-/* Whether to ask at once again: for the rest of what was cut, or from the beginning. */
+/* Whether to make another request at once: for the rest of what was cut, or for the whole file. */
 static bool asks_again(struct audio_download *download, bool failed)
 {
     bool is_refused = failed && download->from && download->failure.status == RANGE_REFUSED;
@@ -215,7 +217,7 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     }
     if (outcome == HTTP_COMPLETE &&
         ((!download->has_begun && !take_head(download, head)) || download->overlap))
-        download->is_anew = true; /* a part of nothing, or of less than what is there */
+        download->is_anew = true; /* an empty part, or one that ends within the overlap */
     bool is_open = download->is_begin && !audio_kind_is_audio(download->kind);
     bool is_kept = download->failure.kind == FAILURE_NONE || failed;
     if (is_open && download->has_begun && !download->is_anew && is_kept)

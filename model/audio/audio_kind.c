@@ -7,7 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { RIFF_SIZE = 12, SHOWN_BYTES = 8, TEXT_BYTES = 64 };
+enum {
+    RIFF_SIZE = 12,  /* "RIFF", a size, "WAVE" */
+    SHOWN_BYTES = 8, /* of unknown content, in a message */
+    TEXT_BYTES = 64, /* that are examined for text */
+};
 
 static bool begins_with(const char *bytes, size_t length, const char *with)
 {
@@ -15,7 +19,7 @@ static bool begins_with(const char *bytes, size_t length, const char *with)
     return length >= count && memcmp(bytes, with, count) == 0;
 }
 
-/* Of what has a mark at its beginning; undecided while it may still become one. */
+/* The kind by a magic number at the start; AUDIO_UNDECIDED if there is none. */
 static enum audio_kind marked_kind(const char *bytes, size_t length)
 {
     if (begins_with(bytes, length, "ID3"))
@@ -29,7 +33,7 @@ static enum audio_kind marked_kind(const char *bytes, size_t length)
     return AUDIO_UNDECIDED;
 }
 
-/* Without the mark of UTF-8 and blanks before it. */
+/* Skips a byte order mark of UTF-8, and blanks. */
 static const char *skip_blanks(const char *bytes, size_t *length)
 {
     if (begins_with(bytes, *length, "\xef\xbb\xbf")) {
@@ -46,7 +50,7 @@ static bool is_text(const char *bytes, size_t length)
     for (size_t left = length < TEXT_BYTES ? length : TEXT_BYTES; left;) {
         uint32_t character;
         size_t taken = unicode_read(bytes, left, &character);
-        bool is_cut = length > TEXT_BYTES && left < 4; /* in the middle of a character */
+        bool is_cut = length > TEXT_BYTES && left < 4; /* maybe within a character */
         if (!unicode_is_printable(character) && !unicode_is_blank(character) && !is_cut &&
             character != '\r' && character != '\n')
             return false;
@@ -56,6 +60,7 @@ static bool is_text(const char *bytes, size_t length)
     return true;
 }
 
+/* The kind of what is no audio. */
 static enum audio_kind written_kind(const char *bytes, size_t length)
 {
     const char *text = skip_blanks(bytes, &length);
@@ -91,7 +96,7 @@ const char *audio_kind_name(enum audio_kind kind)
     return audio_kind_is_audio(kind) ? names[kind] : "";
 }
 
-/* "1f 8b 08" */
+/* In hexadecimal: "1f 8b 08". */
 static void show_bytes(char *buffer, const char *bytes, size_t length)
 {
     *buffer = '\0';

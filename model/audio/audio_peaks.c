@@ -3,11 +3,11 @@
 #include <math.h>
 #include <string.h>
 
-#define LEAST_POWER 0.001 /* one step up and down in a second has more */
+#define LEAST_POWER 0.001 /* less than that of a single sample that differs by 1 in a column at 48 kHz */
 
 enum { FULL_SCALE = 32768, PEAK_SHIFT = 7, PEAK_LIMIT = 255 };
 
-/* Also between two formats: the part of a column that is there stays. */
+/* When the format changes, the incomplete column is kept and converted. */
 void audio_peaks_format(struct audio_peaks *peaks, unsigned rate, unsigned channels,
                         struct audio_shape *shape)
 {
@@ -38,7 +38,7 @@ static void add(struct audio_sum *sum, const int16_t *samples, size_t count, uns
     sum->squares += squares;
 }
 
-/* The deviation from the mean: a line that is off zero is not loud. */
+/* The level of the deviation from the mean, since a constant offset is not loud. */
 static uint8_t level_of(const struct audio_sum *sum, uint32_t samples)
 {
     double mean = (double)sum->sum / samples;
@@ -61,6 +61,7 @@ static struct audio_column column_of(const struct audio_sum *sum, uint32_t sampl
     };
 }
 
+/* Adds the completed column to the shape, and begins the next one. */
 static void complete(struct audio_peaks *peaks, struct audio_shape *shape)
 {
     struct audio_column columns[AUDIO_CHANNELS];
@@ -72,7 +73,7 @@ static void complete(struct audio_peaks *peaks, struct audio_shape *shape)
     peaks->phase -= peaks->rate;
 }
 
-/* How many of `count` samples the column still takes. */
+/* How many of `count` samples still belong to the column. */
 static size_t room_for(const struct audio_peaks *peaks, uint64_t count)
 {
     uint32_t missing = peaks->rate - peaks->phase;

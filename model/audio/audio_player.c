@@ -15,32 +15,32 @@
 
 enum {
     TICK_MS = 100,
-    ANSWER_TICKS =
-        20, /* so long an answer may take; counted in ticks, so that a suspended program waits, too */
-    START_TICKS = 100,    /* and the first */
+    ANSWER_TICKS = 20,    /* longest wait for an answer; ticks do not count while the program is suspended */
+    START_TICKS = 100,    /* longest wait for the first answer of a child */
     MOST_RESTARTS = 3,    /* in a row */
-    MOST_DELAY_MS = 3000, /* of a device, at three times the speed */
+    MOST_DELAY_MS = 3000, /* longest delay of an audio device, at three times the speed */
 };
 
+/* The request_id of a command, by which its answer is known. */
 enum request { REQUEST_ORDER = 1, REQUEST_POSITION, REQUEST_OUTPUT, REQUEST_LOAD, REQUEST_JUMP };
 
 struct audio_player {
     struct audio_player_options options;
     struct audio_player_status status;
-    struct mpv_process *process; /* NULL while there is none */
+    struct mpv_process *process; /* owned; NULL while there is none */
     uv_timer_t timer;
-    int files[MPV_FILES]; /* what the child has */
-    int file;             /* what is played */
-    int64_t origin_ms;    /* what is heard began there, or will once the move under way is over */
+    int files[MPV_FILES]; /* our descriptors of the buffers that the child has */
+    int file;             /* that of the buffer that is played */
+    int64_t origin_ms;    /* position of the last load or jump, which may still be under way */
     bool is_paused;
-    bool has_answered; /* the child, once */
-    bool lacks_output; /* it named none, which may be as it was at the end already */
-    const char *begin; /* the event that the move under way (a load, a jump) begins with; NULL: it has */
-    uint64_t asked_ns; /* when it was asked for its position last, or to move */
-    unsigned loads;    /* without an answer: what is told before that is of another one */
-    unsigned pending;  /* orders without an answer */
-    unsigned ticks;    /* since one came */
-    unsigned restarts; /* in a row */
+    bool has_answered; /* the child has answered a command */
+    bool lacks_output; /* its last answer named no output, maybe because it had come to the end */
+    const char *begin; /* the event with which the load or jump under way begins; NULL: it has begun */
+    uint64_t asked_ns; /* uv_hrtime of the last command to load, to jump or to tell the position */
+    unsigned loads;    /* without an answer: events that come before are about what was played then */
+    unsigned pending;  /* commands without an answer */
+    unsigned ticks;    /* since the last line from the child, while commands are pending */
+    unsigned restarts; /* in a row, without a position in between */
 };
 
 static void tell(struct audio_player *player)
@@ -56,7 +56,7 @@ static void fail(struct audio_player *player, const char *advice, const char *wh
     tell(player);
 }
 
-/* The advice ends with a line to copy. */
+/* There is no audio device. The advice ends with a command line to copy. */
 static void fail_silent(struct audio_player *player)
 {
     char host[HOST_NAME_MAX + 1] = "", advice[HOST_NAME_MAX + 100];
@@ -69,6 +69,8 @@ static void fail_silent(struct audio_player *player)
 
 static void recover(struct audio_player *player);
 
+/* Sends a command to the child, the elements of a JSON array:
+ * https://mpv.io/manual/stable/#json-ipc */
 static void order(struct audio_player *player, enum request request, const char *text)
 {
     char line[200];
@@ -76,7 +78,7 @@ static void order(struct audio_player *player, enum request request, const char 
     player->ticks = player->pending ? player->ticks : 0;
     player->pending++;
     if (player->process)
-        mpv_process_send(player->process, line); /* what is not taken is not answered */
+        mpv_process_send(player->process, line); /* a failure shows as a missing answer */
 }
 
 static void order_pause(struct audio_player *player, bool paused)
@@ -85,7 +87,7 @@ static void order_pause(struct audio_player *player, bool paused)
           paused ? "\"set_property\",\"pause\",true" : "\"set_property\",\"pause\",false");
 }
 
-/* A number in the C locale, whatever the program's is. */
+/* Sends a time in seconds, without printf's floating point, which follows the locale. */
 static void send_seconds(struct audio_player *player, enum request request, const char *before, int64_t ms,
                          const char *behind)
 {
@@ -95,8 +97,8 @@ static void send_seconds(struct audio_player *player, enum request request, cons
     order(player, request, text);
 }
 
-/* With its own way to keep the pitch mpv before 0.37 is up to 75 ms behind its clock at three times the speed. Pieces of
- * 14 ms, each laid over the one before where it fits best within 14 ms, are within 25 either way in all of them. */
+/* With its default filter to preserve the pitch, mpv before 0.37 is up to 75 ms behind its clock at three times the
+ * speed. scaletempo with strides of 14 ms that overlap fully, searched within 14 ms, is within 25 ms in any version. */
 static void order_speed(struct audio_player *player)
 {
     order(player, REQUEST_ORDER,
@@ -114,7 +116,7 @@ static void ask_position(struct audio_player *player)
     order(player, REQUEST_POSITION, "\"get_property\",\"time-pos\"");
 }
 
-/* One at a time: what is wanted meanwhile is gone to when it is over. */
+/* Jumps to the position of the status. Only one jump is under way at a time; see is_overtaken for what follows. */
 static void jump(struct audio_player *player)
 {
     player->status.is_moving = true;
@@ -124,7 +126,7 @@ static void jump(struct audio_player *player)
     send_seconds(player, REQUEST_JUMP, "\"seek\",", player->origin_ms, ",\"absolute+exact\"");
 }
 
-/* Another place has been wanted since. */
+/* Whether another position was requested since the load or jump under way began. */
 static bool is_overtaken(const struct audio_player *player)
 {
     return player->status.is_moving && player->status.position_ms != player->origin_ms;
@@ -179,12 +181,12 @@ static void take_restart(struct audio_player *player)
     tell(player);
 }
 
-/* What comes before the move under way has begun is of what was played then; its end is of no account either: a
- * jump that comes too late is refused. */
+/* Events that come before the load or jump under way has begun are about what was played then, and are ignored. That
+ * holds for the end, too: a jump that comes after it is refused, and take_answer loads again. */
 static void take_event(struct audio_player *player, const char *event, const cJSON *message)
 {
     if (strcmp(event, "start-file") == 0)
-        order_pause(player, player->is_paused); /* now, as before what was played then would have gone on */
+        order_pause(player, player->is_paused); /* not sooner: that would resume what was played before */
     if (player->begin && !player->loads && strcmp(event, player->begin) == 0)
         player->begin = NULL;
     if (player->begin)
@@ -196,7 +198,8 @@ static void take_event(struct audio_player *player, const char *event, const cJS
     }
 }
 
-/* What the device still has to play is taken off by mpv, also where that would be before what it plays. */
+/* The position that mpv reports, in milliseconds. mpv subtracts the delay of the device, so that just after a load or
+ * jump it may report a position before its origin: the origin is used then. */
 static int64_t position_of(const struct audio_player *player, double seconds)
 {
     double ms = seconds * 1000 + 0.5, origin = (double)player->origin_ms;
@@ -204,15 +207,15 @@ static int64_t position_of(const struct audio_player *player, double seconds)
     return !is_on_its_way && ms > 0 && ms < 1e15 ? (int64_t)ms : player->origin_ms;
 }
 
-/* It was told to jump in what had ended, or was not played yet. */
+/* Whether this is the refusal of a jump, which came after the end of what was played, or before its start. */
 static bool is_refused_jump(const struct audio_player *player, int request, const char *error)
 {
     bool is_jump = request == REQUEST_JUMP && !player->loads && player->status.is_moving && is_active(player);
     return is_jump && error && strcmp(error, "success") != 0;
 }
 
-/* At the end mpv has no output any more, and may answer before it says that it is there: it is asked once more, for
- * that comes before the answer to a second question. */
+/* At the end mpv has closed its output, and may say so before it reports the end. It is asked once more: the event for
+ * the end comes before that answer. */
 static void take_output(struct audio_player *player, const char *output)
 {
     if (!output && !player->lacks_output) {
@@ -237,7 +240,7 @@ static void take_answer(struct audio_player *player, int request, const cJSON *m
         player->status.asked_ns = player->asked_ns;
         player->restarts = 0;
         tell(player);
-    } else if (request == REQUEST_OUTPUT && is_active(player) && !player->begin) { /* else it has none */
+    } else if (request == REQUEST_OUTPUT && is_active(player) && !player->begin) { /* else none is open */
         take_output(player, cJSON_GetStringValue(data));
     } else if (is_refused_jump(player, request, error)) {
         load(player);
@@ -286,7 +289,7 @@ static void watch(struct audio_player *player)
         uv_timer_start(&player->timer, on_tick, TICK_MS, TICK_MS);
 }
 
-_Static_assert((int)MPV_FILES == (int)AUDIO_BUFFERS, "the child has them all");
+_Static_assert((int)MPV_FILES == (int)AUDIO_BUFFERS, "the child inherits all buffers");
 
 static bool start_process(struct audio_player *player)
 {
@@ -316,7 +319,7 @@ static bool start_process(struct audio_player *player)
     return false;
 }
 
-/* Where the child has what is played; MPV_FILES if it has not. */
+/* Index in `files` of the buffer that is played; MPV_FILES if the child does not have it. */
 static int place_of_file(const struct audio_player *player)
 {
     int place = 0;
@@ -325,7 +328,7 @@ static int place_of_file(const struct audio_player *player)
     return place;
 }
 
-/* Has the child play what is there, from the position on. */
+/* Has the child load the buffer from the status's position on. */
 static void load(struct audio_player *player)
 {
     char text[60];
@@ -350,7 +353,7 @@ static void load(struct audio_player *player)
     tell(player);
 }
 
-/* The child is of no use any more. */
+/* The child has died or does not answer: kills it, and loads again in another one. */
 static void recover(struct audio_player *player)
 {
     bool never_answered = !player->has_answered;
@@ -444,7 +447,7 @@ void audio_player_set_speed(struct audio_player *player, double speed)
     tell(player);
 }
 
-/* Of what is played next the device need not be opened again if it only stands still until then. */
+/* If something else is played next mpv is only paused, so that it keeps the device open. */
 void audio_player_stop(struct audio_player *player, bool is_over)
 {
     bool was_active = is_active(player);

@@ -6,17 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Levels of half a decibel. What is quieter than FLOOR_MARGIN above the floor of the call (the level that a
- * tenth of it does not reach) is silence, but never what is less than LOUD_MARGIN below its loudest twentieth,
- * nor anything below LEAST_LEVEL. */
+/* In levels of half a decibel (struct audio_column). The floor is the 10th percentile of the levels of a call, loud is
+ * the 95th. Sound begins at FLOOR_MARGIN above the floor or at LOUD_MARGIN below loud, whichever is less, but not below
+ * LEAST_LEVEL. */
 enum {
     FLOOR_MARGIN = 18,
     LOUD_MARGIN = 30,
     LEAST_LEVEL = 89, /* 56 dB below full scale */
-    HYSTERESIS = 6,
-    PADDING = 15, /* columns: 300 ms before and after */
+    HYSTERESIS = 6,   /* sound ends so far below the level at which it begins */
+    PADDING = 15,     /* columns added before and after a sound: 300 ms */
 };
 
+/* Decides for one channel, column by column, whether it is loud. */
 struct gate {
     const struct audio_column *columns;
     uint8_t opens;
@@ -24,7 +25,7 @@ struct gate {
     bool is_open;
 };
 
-/* The level that `share` of the columns do not reach. */
+/* The least level that more than `share` of the columns do not exceed. `counts`: columns by level. */
 static int level_above(const size_t counts[UINT8_MAX + 1], size_t columns, double share)
 {
     size_t below = 0;
@@ -51,7 +52,7 @@ static bool is_loud(struct gate *gate, size_t column)
     return gate->is_open;
 }
 
-/* Adds what is around a loud column to the spans. */
+/* Adds a loud column with its padding to the spans. */
 static void add(struct audio_sound *sound, size_t column)
 {
     size_t begin = column < PADDING ? 0 : column - PADDING, end = column + 1 + PADDING;

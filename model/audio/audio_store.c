@@ -7,7 +7,7 @@
 #include <string.h>
 
 struct kept {
-    int64_t call;
+    int64_t call;                /* key of the entry */
     struct audio_buffer *buffer; /* owned */
     bool is_pinned;
 };
@@ -16,12 +16,12 @@ struct audio_store {
     uint64_t limit;
     void (*left)(void *context, int64_t call);
     void *context;
-    struct kept *kept; /* owned; the one heard last is the last */
+    struct kept *kept; /* owned; the one used most recently is the last */
     size_t count;
     size_t capacity;
-    struct audio_buffer *spare[AUDIO_BUFFERS]; /* owned; what others share of them is still theirs */
+    struct audio_buffer *spare[AUDIO_BUFFERS]; /* owned, for reuse; not while they are still shared */
     size_t spare_count;
-    int files[AUDIO_BUFFERS]; /* of all that were made */
+    int files[AUDIO_BUFFERS]; /* descriptors of all buffers */
     size_t file_count;
 };
 
@@ -72,8 +72,8 @@ static void remove_kept(struct audio_store *store, struct kept *kept)
     store->count--;
 }
 
-/* Lets go what was heard longest ago, not `call`; false if nothing may leave. */
-static bool let_one_leave(struct audio_store *store, int64_t call)
+/* Evicts the entry used longest ago, except `call`; false if none may be evicted. */
+static bool evict_one(struct audio_store *store, int64_t call)
 {
     for (size_t i = 0; i < store->count; i++) {
         struct kept *kept = &store->kept[i];
@@ -100,7 +100,7 @@ static bool make_spare(struct audio_store *store, struct failure *failure)
     return buffer != NULL;
 }
 
-/* The last one that nobody shares; NULL if there is none. */
+/* A buffer for reuse that nobody shares, cleared; NULL if there is none. */
 static struct audio_buffer *take_spare(struct audio_store *store)
 {
     for (size_t i = store->spare_count; i-- > 0;) {
@@ -128,7 +128,7 @@ struct audio_buffer *audio_store_add(struct audio_store *store, int64_t call, st
 {
     struct audio_buffer *buffer = audio_store_find(store, call);
     if (!buffer && store->count >= AUDIO_BUFFERS)
-        let_one_leave(store, call);
+        evict_one(store, call);
     if (!buffer &&
         ((buffer = take_spare(store)) || (make_spare(store, failure) && (buffer = take_spare(store))))) {
         store->kept = memory_grow(store->kept, &store->capacity, store->count + 1, sizeof *store->kept);
@@ -144,7 +144,7 @@ bool audio_store_append(struct audio_store *store, int64_t call, const char *byt
     struct audio_buffer *buffer = audio_store_find(store, call);
     bool fits = audio_buffer_size(buffer) + length <= store->limit;
     while (audio_store_size(store) + length > store->limit) {
-        if (fits && let_one_leave(store, call))
+        if (fits && evict_one(store, call))
             continue;
         failure_set(failure, FAILURE_FULL, tr("raise memory in [audio] of the configuration"),
                     tr("the audio is larger than the %llu MiB that are kept in memory"),

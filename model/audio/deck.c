@@ -10,38 +10,38 @@
 #include <string.h>
 
 enum {
-    AHEAD_MS = 2000,   /* so much must be there behind the position before it is played */
-    AT_END_MS = 1000,  /* what was left so near to its end is played from the beginning */
-    BACK_MS = 1000,    /* "back" leads to the beginning of a sound that has gone on for longer than that */
-    SKIPPED_MS = 1000, /* silences that are longer are skipped */
-    WORTH_MS = 300,    /* unless so little is left of them */
-    NOTED_MS = 500,    /* so much more than time has passed may be played from one position to the next */
+    AHEAD_MS = 2000,   /* decoded audio needed after the position to start playing */
+    AT_END_MS = 1000,  /* a recording left so near to its end is played from the start */
+    BACK_MS = 1000,    /* a step back leads to the start of this sound if it began so long ago */
+    SKIPPED_MS = 1000, /* longer silences are skipped, */
+    WORTH_MS = 300,    /* unless no more than this is left of them */
+    NOTED_MS = 500,    /* tolerance for the time played between two positions: more is a jump */
 };
 
 static const double speeds[] = {0.5, 0.75, 1, 1.25, 1.5, 2, 3};
-enum { SPEEDS = sizeof speeds / sizeof *speeds, SPEED_OF_LIFE = 2 };
+enum { SPEEDS = sizeof speeds / sizeof *speeds, NORMAL_SPEED = 2 };
 
 struct deck {
     struct deck_options options;
-    struct audio_player *player; /* one of the two; the other is NULL */
-    struct audio_command *command;
-    struct heard_calls *calls;
-    int64_t call;           /* 0: none */
-    char *file;             /* of the recording, owned; "": it has none */
-    struct heard_call *was; /* what was heard of it, and where it was left */
+    struct audio_player *player;   /* owned; NULL if a command plays */
+    struct audio_command *command; /* owned; NULL if mpv plays */
+    struct heard_calls *calls;     /* owned */
+    int64_t call;                  /* 0: none */
+    char *file;                    /* of the recording, owned; "": it has none */
+    struct heard_call *history;    /* its entry in `calls`; NULL without a call */
     int64_t position_ms;
-    int64_t heard_ms;  /* of it, since it was put in */
-    int64_t noted_ms;  /* the position up to which it was heard; -1: it was not played before it */
-    uint64_t noted_ns; /* it was there then, or later; the loop's clock stands still while it is busy */
-    bool is_resumed;   /* where it was left, which may be its end */
+    int64_t heard_ms;  /* played of it since it was loaded into the deck */
+    int64_t noted_ms;  /* position up to which playing was noted; -1: nothing was played just before */
+    uint64_t noted_ns; /* uv_hrtime when that position was asked for: it was reached then or later */
+    bool is_resumed;   /* the position is where it was left, maybe its end */
     bool is_loaded;    /* the player has it */
-    struct audio_buffer *given_bytes; /* owned; that it has, NULL: none */
-    uint64_t given;                   /* bytes of it that the player has */
-    bool is_fetching;                 /* on the deck's account */
+    struct audio_buffer *given_bytes; /* owned reference to the buffer that the player has; NULL: none */
+    uint64_t given;                   /* bytes in it when the player was last given some */
+    bool is_fetching;                 /* the deck has requested the audio, and is to cancel that */
     bool is_paused;
     bool skips_silences;
-    bool is_inside; /* what the player tells now is of what the deck does */
-    unsigned speed; /* place in `speeds` */
+    bool is_updating; /* within update(), which the player's callbacks must not enter again */
+    unsigned speed;   /* index in `speeds` */
 };
 
 static void tell(struct deck *deck)
@@ -64,7 +64,8 @@ static bool is_coming(const struct audio_status *audio)
     return audio->state == AUDIO_ARRIVING && (!audio->shape || !audio->is_analysed);
 }
 
-/* Whether there is enough behind the position to play it. What is not decoded here is played when it is all there. */
+/* Whether enough has been decoded after the position to play. Kinds that are not decoded here are played when they have
+ * arrived as a whole. */
 static bool is_enough(const struct deck *deck, const struct audio_status *audio)
 {
     bool is_refused = deck->options.refusal.kind != FAILURE_NONE;
@@ -72,7 +73,7 @@ static bool is_enough(const struct deck *deck, const struct audio_status *audio)
     return may_start && (!is_coming(audio) || length_of(audio) >= deck->position_ms + AHEAD_MS);
 }
 
-/* What the player does not have yet. */
+/* Feeds a command the bytes that it does not have yet; mpv reads them from the buffer by itself. */
 static void give(struct deck *deck, const struct audio_status *audio, const struct audio_buffer *bytes)
 {
     if (deck->command)
@@ -100,19 +101,19 @@ static void load(struct deck *deck, const struct audio_status *audio, const stru
     }
 }
 
-/* So much of the recording can have been played since the position was noted last. */
+/* How much of the recording can have been played since the position was noted last. */
 static int64_t playable_ms(const struct deck *deck, const struct audio_player_status *player)
 {
     return (int64_t)((double)(uv_hrtime() - deck->noted_ns) / 1e6 * player->speed) + NOTED_MS;
 }
 
-/* What was played since the position was noted last; jumps are none of it. */
+/* Adds what was played since the position was noted last to the history, unless the position has jumped. */
 static void note_heard(struct deck *deck, const struct audio_player_status *player)
 {
     int64_t from = deck->noted_ms, to = deck->position_ms;
     bool is_played = from >= 0 && to >= from && to - from <= playable_ms(deck, player);
     if (is_played && !player->is_silent) {
-        heard_add(&deck->was->heard, (size_t)(from / AUDIO_COLUMN_MS),
+        heard_add(&deck->history->heard, (size_t)(from / AUDIO_COLUMN_MS),
                   (size_t)((to + AUDIO_COLUMN_MS / 2) / AUDIO_COLUMN_MS));
         deck->heard_ms += to - from;
     }
@@ -120,6 +121,7 @@ static void note_heard(struct deck *deck, const struct audio_player_status *play
     deck->noted_ns = player->asked_ns;
 }
 
+/* Jumps to the next sound if the position is in a silence that is long enough. */
 static void skip_silence(struct deck *deck, const struct audio_status *audio)
 {
     size_t column = (size_t)(deck->position_ms / AUDIO_COLUMN_MS);
@@ -133,7 +135,7 @@ static void skip_silence(struct deck *deck, const struct audio_status *audio)
         deck_seek(deck, begin_ms);
 }
 
-/* The player has come to the end of what it was given. */
+/* The player has played the buffer to its end. It is to be loaded again if the buffer has grown, or still may. */
 static void take_end(struct deck *deck, const struct audio_status *audio,
                      const struct audio_player_status *player)
 {
@@ -145,6 +147,7 @@ static void take_end(struct deck *deck, const struct audio_status *audio,
     deck->is_loaded = audio->bytes == deck->given && !is_coming(audio);
 }
 
+/* Takes the position from the player. */
 static void follow_player(struct deck *deck, const struct audio_status *audio)
 {
     struct audio_player_status player = player_of(deck);
@@ -161,25 +164,25 @@ static void follow_player(struct deck *deck, const struct audio_status *audio)
     }
 }
 
-/* Brings the player and what there is of the call together. */
-static void go_on(struct deck *deck)
+/* Follows the player, and loads or feeds it with the bytes that have arrived. Called after any change of either. */
+static void update(struct deck *deck)
 {
-    if (!deck->call || deck->is_inside)
+    if (!deck->call || deck->is_updating)
         return;
     struct audio_status audio = audio_status(deck->options.audio, deck->call, deck->file);
     const struct audio_buffer *bytes = audio_bytes(deck->options.audio, deck->call, deck->file);
-    deck->is_inside = true;
+    deck->is_updating = true;
     follow_player(deck, &audio);
     deck->is_fetching = deck->is_fetching && audio.state == AUDIO_ARRIVING;
-    if (audio.bytes < deck->given && audio.state == AUDIO_ARRIVING) /* another beginning has come */
+    if (audio.bytes < deck->given && audio.state == AUDIO_ARRIVING) /* the download has started anew */
         deck->is_loaded = false;
     if (deck->is_loaded)
         give(deck, &audio, bytes);
     else if (is_enough(deck, &audio))
         load(deck, &audio, bytes);
     if (!deck->command)
-        deck->was->position_ms = deck->position_ms;
-    deck->is_inside = false;
+        deck->history->position_ms = deck->position_ms;
+    deck->is_updating = false;
     tell(deck);
 }
 
@@ -191,10 +194,10 @@ static const int *files_of_player(void *context)
 
 static void on_player_changed(void *context)
 {
-    go_on(context);
+    update(context);
 }
 
-/* Asks for what is missing of it. */
+/* Requests what is missing of the audio. */
 static void fetch(struct deck *deck)
 {
     enum audio_state before = audio_status(deck->options.audio, deck->call, deck->file).state;
@@ -207,8 +210,8 @@ void deck_audio_changed(struct deck *deck, int64_t call)
     if (call != deck->call)
         return;
     if (audio_status(deck->options.audio, call, deck->file).failure.kind == FAILURE_CANCELLED)
-        fetch(deck); /* another had asked for it, and has given it up */
-    go_on(deck);
+        fetch(deck); /* whoever else had requested it has cancelled that */
+    update(deck);
 }
 
 struct deck *deck_open(const struct deck_options *options)
@@ -220,7 +223,7 @@ struct deck *deck_open(const struct deck_options *options)
         .loop = options->loop, .command = options->command, .changed = on_player_changed, .context = deck};
     deck->options = *options;
     deck->options.account = deck->options.heard_path = deck->options.command = NULL;
-    deck->speed = SPEED_OF_LIFE;
+    deck->speed = NORMAL_SPEED;
     deck->calls = heard_calls_open(options->heard_path, options->account);
     if (options->command)
         deck->command = audio_command_new(&of_command);
@@ -253,7 +256,8 @@ void deck_close(struct deck **deck_pointer)
     free(deck);
 }
 
-static void take_out(struct deck *deck, bool is_over)
+/* Unloads the recording; `is_over` as for audio_player_stop. */
+static void unload(struct deck *deck, bool is_over)
 {
     if (!deck->call)
         return;
@@ -263,7 +267,7 @@ static void take_out(struct deck *deck, bool is_over)
     tell_left(deck);
     deck->call = 0;
     deck->file = NULL;
-    deck->was = NULL;
+    deck->history = NULL;
     deck->is_loaded = deck->is_fetching = false;
     if (fetched)
         audio_stop(deck->options.audio, fetched, file);
@@ -274,12 +278,12 @@ static void take_out(struct deck *deck, bool is_over)
         audio_player_stop(deck->player, is_over);
 }
 
-/* From where it was left, or the beginning. */
+/* Plays the deck's recording from where it was left, or from the start. */
 static void play(struct deck *deck)
 {
     const int64_t call = deck->call;
-    deck->was = heard_calls_find(deck->calls, call, deck->file);
-    deck->position_ms = deck->was->position_ms;
+    deck->history = heard_calls_find(deck->calls, call, deck->file);
+    deck->position_ms = deck->history->position_ms;
     deck->is_resumed = true;
     deck->is_loaded = deck->is_paused = false;
     deck->given = 0;
@@ -288,13 +292,13 @@ static void play(struct deck *deck)
         audio_command_stop(deck->command);
     else
         audio_player_warm(deck->player);
-    go_on(deck);
+    update(deck);
 }
 
 void deck_play(struct deck *deck, int64_t call, const char *file)
 {
     if (deck->call != call || strcmp(deck->file, file) != 0) {
-        take_out(deck, false);
+        unload(deck, false);
         deck->file = memory_text(file);
     }
     deck->call = call;
@@ -317,16 +321,16 @@ void deck_toggle(struct deck *deck)
     deck->is_paused = !deck->is_paused;
     if (deck->is_loaded)
         audio_player_pause(deck->player, deck->is_paused);
-    go_on(deck);
+    update(deck);
 }
 
 void deck_stop(struct deck *deck)
 {
-    take_out(deck, true);
+    unload(deck, true);
     tell(deck);
 }
 
-/* What has not come yet is waited for. */
+/* Stops the player if the position has not arrived yet; update loads it again when it has. */
 void deck_seek(struct deck *deck, int64_t to_ms)
 {
     if (!deck->call || deck->command)
@@ -344,7 +348,7 @@ void deck_seek(struct deck *deck, int64_t to_ms)
         audio_player_seek(deck->player, deck->position_ms);
     else if (was_loaded)
         audio_player_stop(deck->player, false);
-    go_on(deck);
+    update(deck);
 }
 
 void deck_step(struct deck *deck, int64_t by_ms)
@@ -378,13 +382,13 @@ void deck_change_speed(struct deck *deck, int direction)
     if (direction > 0 ? deck->speed + 1 < SPEEDS : deck->speed > 0)
         deck->speed += direction > 0 ? 1 : -1U;
     audio_player_set_speed(deck->player, speeds[deck->speed]);
-    go_on(deck);
+    update(deck);
 }
 
 void deck_skip_silences(struct deck *deck, bool skips)
 {
     deck->skips_silences = skips && !deck->command;
-    go_on(deck);
+    update(deck);
 }
 
 static enum deck_state state_of(const struct deck *deck, const struct audio_status *audio,
@@ -431,9 +435,9 @@ struct deck_status deck_status(struct deck *deck)
     status.length_ms = length_of(&status.audio);
     if (status.state == DECK_FAILED)
         status.failure = failure_of(deck, &status.audio, &player);
-    if (deck->was) {
-        status.heard = deck->was->heard.spans;
-        status.heard_count = deck->was->heard.count;
+    if (deck->history) {
+        status.heard = deck->history->heard.spans;
+        status.heard_count = deck->history->heard.count;
     }
     return status;
 }

@@ -10,18 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_SIZE = 8192, MOST_SPANS = 200, MOST_COLUMNS = 1 << 30 };
+enum {
+    LINE_SIZE = 8192,
+    MOST_SPANS = 200,       /* written of one recording */
+    MOST_COLUMNS = 1 << 30, /* a span that ends behind is not read */
+};
 
-#define HASHES INT64_C(999999999999999) /* as many as read_number takes digits */
+#define HASHES INT64_C(999999999999999) /* greatest number that read_number reads */
 
 struct heard_calls {
     char *path;
     char *account;
-    struct heard_call *calls[HEARD_CALLS]; /* owned; the one played last is the last */
+    struct heard_call *calls[HEARD_CALLS]; /* owned; the one played most recently is the last */
     size_t count;
 };
 
-/* Reads a number of at most 15 digits and what must stand behind it. */
+/* Reads a number of at most 15 digits and the character that has to follow it. */
 static bool read_number(const char **text, char behind, int64_t *number)
 {
     size_t length = strspn(*text, "0123456789");
@@ -33,7 +37,7 @@ static bool read_number(const char **text, char behind, int64_t *number)
     return true;
 }
 
-/* What stands behind the account in a line that is of it; NULL if it is of another. */
+/* The rest of a line that belongs to the account; NULL if it belongs to another one. */
 static const char *behind_account(const struct heard_calls *calls, const char *line)
 {
     size_t length = strlen(calls->account);
@@ -46,6 +50,7 @@ static void free_call(struct heard_call *call)
     free(call);
 }
 
+/* The index of an entry; `count` if there is none. */
 static size_t place_of(const struct heard_calls *calls, int64_t call, int64_t file)
 {
     size_t place = 0;
@@ -60,7 +65,7 @@ static void take_out(struct heard_calls *calls, size_t place)
     memmove(calls->calls + place, calls->calls + place + 1, (calls->count - place) * sizeof *calls->calls);
 }
 
-/* As the last; the first leaves if there are too many. */
+/* Moves an entry to the end, or adds it there; drops the first one if there are too many. */
 static struct heard_call *put_last(struct heard_calls *calls, int64_t number, int64_t file)
 {
     size_t place = place_of(calls, number, file);
@@ -81,14 +86,14 @@ static struct heard_call *put_last(struct heard_calls *calls, int64_t number, in
     return call;
 }
 
-/* "CALL/FILE", or "CALL" as versions before have written it. */
+/* Reads "CALL/FILE", or "CALL" as earlier versions wrote it. */
 static bool read_recording(const char **text, int64_t *number, int64_t *file)
 {
     *file = 0;
     return read_number(text, ' ', number) || (read_number(text, '/', number) && read_number(text, ' ', file));
 }
 
-/* "CALL/FILE POSITION BEGIN-END BEGIN-END": what cannot be read ends it. */
+/* Reads "CALL/FILE POSITION BEGIN-END BEGIN-END ", up to the first part that is invalid. */
 static void read_call(struct heard_calls *calls, const char *text)
 {
     int64_t number, file, position, begin, end;
@@ -100,7 +105,7 @@ static void read_call(struct heard_calls *calls, const char *text)
         heard_add(&call->heard, (size_t)begin, (size_t)end);
 }
 
-/* Lines with their newlines; longer ones are not ours. */
+/* Reads a line with its newline. Longer ones, which are not ours, are skipped. */
 static bool next_line(FILE *file, char line[LINE_SIZE])
 {
     while (fgets(line, LINE_SIZE, file)) {
@@ -127,6 +132,7 @@ struct heard_calls *heard_calls_open(const char *path, const char *account)
     return calls;
 }
 
+/* Takes over the position and what was heard. */
 static void copy(struct heard_call *to, const struct heard_call *from)
 {
     to->position_ms = from->position_ms;
@@ -147,7 +153,7 @@ struct heard_call *heard_calls_find(struct heard_calls *calls, int64_t number, c
     return call;
 }
 
-/* Whether a line of the file is not to be written anew. */
+/* Whether a line of the file is kept as it is: it is of another account, or of a recording not played in this run. */
 static bool stays(const struct heard_calls *calls, const char *line)
 {
     int64_t number, file;
@@ -179,7 +185,7 @@ static void write_lines(FILE *file, const void *context)
         fprintf(file, "%s\n", lines->names[i]);
 }
 
-/* What the file has, and behind it what was played in this run. */
+/* The lines of the file that are kept, followed by what was played in this run. */
 static struct name_list all_lines(const struct heard_calls *calls)
 {
     struct name_list lines = {NULL, 0, 0};

@@ -7,28 +7,28 @@
 #include <stdlib.h>
 
 enum {
-    OUTPUT_SAMPLES = 4 * 1152,   /* of both channels: two frames */
-    UNHEARD_LIMIT = 64 * 1024,   /* bytes that were fed and gave nothing */
-    UNDECODED_LIMIT = UINT16_MAX /* likewise samples */
+    OUTPUT_SAMPLES = 4 * 1152,   /* two frames of two channels */
+    UNHEARD_LIMIT = 64 * 1024,   /* bytes that may be fed without any output */
+    UNDECODED_LIMIT = UINT16_MAX /* the same in samples of a channel */
 };
 
 struct mp3_decoder {
     const struct mpg123_library *library;
     mpg123_handle *handle;
-    struct mp3_frame before; /* size 0: what comes next is looked for */
-    uint64_t first;          /* place of the first frame */
-    uint64_t end;            /* of the last one */
-    uint64_t announced;      /* bytes between them, 0 if nobody says */
-    uint64_t frames;
-    bool is_cut;
-    bool is_behind_junk; /* no tag begins there */
-    size_t unheard;      /* bytes fed since something was decoded */
-    uint64_t undecoded;  /* samples in them */
-    unsigned rate;
+    struct mp3_frame before; /* the frame that ends at the next byte; size 0: none does */
+    uint64_t first;          /* offset of the first frame in the file */
+    uint64_t end;            /* offset of the end of the last one */
+    uint64_t announced;      /* bytes between them by the first frame (mp3_announced); 0: unknown */
+    uint64_t frames;         /* without one that only describes (mp3_announced) */
+    bool is_cut;             /* the file ends within a frame */
+    bool is_behind_junk;     /* the next byte follows neither a frame nor a tag: no tag is looked for */
+    size_t unheard;          /* bytes fed since the last output */
+    uint64_t undecoded;      /* samples of a channel in them */
+    unsigned rate;           /* of the output, Hz; 0: none yet */
     unsigned channels;
 };
 
-/* Whatever rate there is, one channel or two, 16 bits; and nothing on stderr. */
+/* Output at the rate of the input, with one or two channels of 16 bits; no messages on stderr. */
 static void set_up(struct mp3_decoder *decoder)
 {
     static const long rates[] = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000};
@@ -61,7 +61,7 @@ void mp3_decoder_free(struct mp3_decoder **decoder)
     *decoder = NULL;
 }
 
-/* What was fed and will not be heard lasts as long all the same. */
+/* Adds what was fed but will not be decoded as silence of the same length. */
 static void give_up(struct mp3_decoder *decoder, struct audio_peaks *peaks, struct audio_shape *shape)
 {
     if (!peaks->rate)
@@ -81,8 +81,8 @@ static void take_format(struct mp3_decoder *decoder, struct audio_peaks *peaks, 
     audio_peaks_format(peaks, decoder->rate, decoder->channels, shape);
 }
 
-/* Reads all that the bytes that were fed give. */
-static void hear(struct mp3_decoder *decoder, struct audio_peaks *peaks, struct audio_shape *shape)
+/* Reads all output that the library has for the bytes it was fed. */
+static void read_output(struct mp3_decoder *decoder, struct audio_peaks *peaks, struct audio_shape *shape)
 {
     int16_t samples[OUTPUT_SAMPLES];
     int result = MPG123_OK;
@@ -101,7 +101,7 @@ static void hear(struct mp3_decoder *decoder, struct audio_peaks *peaks, struct 
         give_up(decoder, peaks, shape);
     if (decoder->unheard > UNHEARD_LIMIT || decoder->undecoded > UNDECODED_LIMIT) {
         give_up(decoder, peaks, shape);
-        decoder->library->open_feed(decoder->handle); /* forgets them */
+        decoder->library->open_feed(decoder->handle); /* begins anew, without the bytes it has buffered */
     }
 }
 
@@ -120,10 +120,10 @@ static void take_frame(struct mp3_decoder *decoder, const struct audio_block *fr
         decoder->undecoded += decoder->before.samples;
     }
     if (decoder->library->feed(decoder->handle, frame->bytes, frame->length) == MPG123_OK)
-        hear(decoder, peaks, shape);
+        read_output(decoder, peaks, shape);
 }
 
-/* Bytes of a tag that begins here; one is at the start, or behind a frame or a tag. */
+/* The size of an ID3v2 tag that begins here, 0 if none does: only at the start, or behind a frame or a tag. */
 static size_t skip_tag(struct mp3_decoder *decoder, const struct audio_block *block, size_t at)
 {
     bool may_be = !decoder->is_behind_junk && block->length - at >= MP3_TAG_SIZE;

@@ -4,7 +4,7 @@
 
 enum { MPEG1 = 3, MPEG2_5 = 0, RESERVED = 1 };
 
-/* kbit/s by its number in the header; of layers 1 to 3 of MPEG-1, then of layer 1 and of 2 and 3 of MPEG-2. */
+/* Bit rates in kbit/s by bitrate_index: layers 1, 2 and 3 of MPEG-1, layer 1 of MPEG-2, layers 2 and 3 of MPEG-2. */
 static const uint16_t rates_of_bits[5][15] = {
     {0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448},
     {0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384},
@@ -61,8 +61,8 @@ static bool is_alike(const struct mp3_frame *one, const struct mp3_frame *other)
     return one->version == other->version && one->layer == other->layer && one->rate == other->rate;
 }
 
-/* Whether a frame may begin here, behind none that is known: another one like it follows, or the end. Too few
- * bytes to tell: only at the end that is enough. */
+/* Whether a frame that does not follow a known one may begin here: another one like it, or the end, follows. *is_open:
+ * more bytes are needed to tell. */
 static bool is_first(const unsigned char *bytes, size_t length, bool is_end, const struct mp3_frame *frame,
                      bool *is_open)
 {
@@ -80,7 +80,7 @@ static bool may_follow(const struct mp3_frame *before, const struct mp3_frame *f
     return before->size == 0 || is_alike(before, frame);
 }
 
-/* Where a header could next stand, at `from` or behind it. */
+/* The offset of the next byte 0xff, with which a header begins, from `from` on; `length` if there is none. */
 static size_t next_sync(const unsigned char *bytes, size_t length, size_t from)
 {
     const unsigned char *found = from < length ? memchr(bytes + from, 0xff, length - from) : NULL;

@@ -14,12 +14,12 @@ struct mpv_process {
     struct mpv_options options;
     uv_process_t child;
     uv_pipe_t pipe;
-    unsigned open; /* handles */
+    unsigned open; /* handles that are not closed yet; freed with the last one */
     bool has_exited;
-    bool is_ended; /* by us */
-    bool is_gone;  /* and that was told */
-    size_t length;
-    char line[LINE_LIMIT]; /* what has come of the next one */
+    bool is_ended;         /* mpv_process_end was called */
+    bool is_gone;          /* `gone` was called */
+    size_t length;         /* bytes in `line` */
+    char line[LINE_LIMIT]; /* lines, the last of which may be incomplete */
 };
 
 static void on_closed(uv_handle_t *handle)
@@ -74,12 +74,12 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
     memmove(process->line, process->line + done, process->length - done);
     process->length -= done;
     if (process->length == LINE_LIMIT)
-        process->length = 0; /* no line of ours is as long */
+        process->length = 0; /* no message that we need is so long */
 }
 
 static int spawn(struct mpv_process *process, int socket)
 {
-    /* One format for all calls, so that the device need not be opened again for the next. */
+    /* One output format for all calls, so that mpv does not reopen the audio device for the next one. */
     static const char *const fixed[] = {"--no-config",
                                         "--load-scripts=no",
                                         "--ytdl=no",

@@ -10,7 +10,7 @@ enum {
     FORMAT_SIZE = 16,
     LEAST_RATE = 1000,
     MOST_RATE = 384000,
-    STEP = 4096, /* samples of each channel at a time */
+    STEP = 4096, /* samples of a channel that are decoded at a time */
 };
 
 static uint32_t number_at(const unsigned char *bytes, unsigned size)
@@ -88,7 +88,7 @@ static void read_format(struct wav_decoder *decoder, const unsigned char *bytes,
     decoder->is_refused = !is_known(decoder);
 }
 
-/* Takes a chunk's head, or all of what says the format; returns how far to go, 0 for more bytes. */
+/* Takes the header of a chunk, and the contents of a format chunk. Returns the bytes to advance; 0: more are needed. */
 static uint64_t take_chunk(struct wav_decoder *decoder, const struct audio_block *block)
 {
     const unsigned char *bytes = block->bytes;
@@ -139,7 +139,7 @@ uint64_t wav_decoder_take(struct wav_decoder *decoder, const struct audio_block 
     if (decoder->is_refused || block->at >= decoder->data_end)
         return block->length;
     uint64_t taken = take_samples(decoder, block, peaks, shape);
-    bool is_tail = !taken && decoder->data_end <= end; /* not a whole sample */
+    bool is_tail = !taken && decoder->data_end <= end; /* less than a sample of each channel is left */
     return is_tail ? decoder->data_end - block->at : taken;
 }
 
