@@ -1,7 +1,7 @@
-/* How the RecordingFileName that tells the recordings of a call apart is kept in the archive: the usual
- * GUID.mp3 (lower case) as 16 bytes, anything else as text, an absent one as an empty blob. Where the name is
- * not enough, because there is none or another recording of the call has it, too, a longer blob also holds
- * everything else of the recording. The order of the kept forms is the order of recordings of one call. */
+/* The key that distinguishes the recordings of a call in the archive, made of RecordingFileName: the usual GUID.mp3
+ * (lower case) is stored as 16 bytes, any other name as text, an absent one as an empty blob. If the name does not
+ * suffice, because it is absent or another recording of the call has it, too, a longer blob also holds all other values
+ * of the recording, its distinction. The order of the stored keys is the order of the recordings of a call. */
 #ifndef MODEL_ARCHIVE_FILE_KEY_H
 #define MODEL_ARCHIVE_FILE_KEY_H
 
@@ -17,47 +17,44 @@
 
 struct file_key {
     unsigned char guid[16];
-    const char *text; /* the name itself when it is no GUID.mp3; the caller's */
+    const char *text; /* the name, also of a GUID.mp3; not owned */
     bool is_guid;
-    const unsigned char
-        *distinction; /* RECORDING_DISTINCTION_SIZE bytes, the caller's; NULL: the name is enough */
+    const unsigned char *distinction; /* RECORDING_DISTINCTION_SIZE bytes, not owned; NULL: none */
 };
 
-/* By its name alone. */
+/* Makes the key of a name (NULL: absent), without a distinction. Does not copy the name. */
 void file_key_make(struct file_key *key, const char *file_name);
 
-/* Whether there is no name by which recordings of a call could be told apart. */
+/* Whether the name is absent or empty. */
 bool file_key_is_nameless(const struct file_key *key);
 
-/* What else there is of a recording: ticks and numbers of the archive. It orders by the start. */
+/* Makes a distinction of a recording's values: start and end (ticks), interned values. It orders by the start. */
 enum { FILE_KEY_VALUES = RECORDING_DISTINCTION_SIZE / 8 };
 void file_key_distinguish(unsigned char distinction[RECORDING_DISTINCTION_SIZE],
                           const int64_t values[FILE_KEY_VALUES]);
 
-/* A number for a text in the place of a time. */
+/* A hash that stands in a distinction for a time that cannot be parsed. */
 int64_t file_key_number(const char *text);
 
-/* A number that (almost certainly) differs between different keys. */
+/* A 64-bit hash, taken to differ between different keys. */
 uint64_t file_key_hash(const struct file_key *key);
 
-/* Binds it; the name must live until the statement is reset. */
+/* Binds the key; its name must live until the statement is reset. */
 void file_key_bind(sqlite3_stmt *statement, int index, const struct file_key *key);
 
-/* Binds what is less, or greater, than everything that is kept. */
+/* Binds a value that is less, or greater, than every stored key. */
 void file_key_bind_end(sqlite3_stmt *statement, int index, bool greater);
 
-/* The name in a column: into buffer when it is a GUID, else in SQLite's memory until the next step. NULL if
- * absent. */
+/* The name in a column: in `buffer` if it is a GUID, else in SQLite's memory until the next step. NULL if absent. */
 const char *file_key_column(sqlite3_stmt *statement, int column, char buffer[FILE_KEY_NAME_SIZE]);
 
-/* The same of an argument of an SQL function. */
+/* The same for an argument of an SQL function. */
 const char *file_key_value(sqlite3_value *value, char buffer[FILE_KEY_NAME_SIZE]);
 
-/* What is kept in a column besides the name, in SQLite's memory until the next step; NULL if nothing is. */
+/* The distinction in a column, in SQLite's memory until the next step; NULL if there is none. */
 const unsigned char *file_key_distinction(sqlite3_stmt *statement, int column);
 
-/* Gives nameless recordings, which were kept without anything else up to version 4, a key of their own. In a
- * transaction. */
+/* Adds the distinction to nameless recordings, which archives up to version 4 store without one. In a transaction. */
 bool file_key_migrate(sqlite3 *database, struct failure *failure);
 
 #endif

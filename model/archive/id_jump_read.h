@@ -1,4 +1,4 @@
-/* What the archive's recordings have shown of jumps of the ids: see id_jump.h. */
+/* Reads from the archive whether an agent's ids jump (id_jump.h). */
 #ifndef MODEL_ARCHIVE_ID_JUMP_READ_H
 #define MODEL_ARCHIVE_ID_JUMP_READ_H
 
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Those of an agent up to the id `from`, for those that follow. */
+/* Sets *jump to what the agent's ids up to `from` show, for taking the ids that follow. False with *failure filled. */
 bool id_jump_read(struct statements *statements, int64_t agent, int64_t from, struct id_jump *jump,
                   struct failure *failure);
 

@@ -1,4 +1,4 @@
-/* From when to when the archive holds what: see time_coverage.h. */
+/* Reads the coverage of an agent in time, see time_coverage.h. */
 #ifndef MODEL_ARCHIVE_TIME_COVERAGE_READ_H
 #define MODEL_ARCHIVE_TIME_COVERAGE_READ_H
 
@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* From the archive of the statements' connection. `with_begin`: also where it visibly begins of what has the whole
- * beginning of the agent's history. *times is the caller's to clear, also after a failure. */
+/* Reads it from the connection of the statements. `with_begin`: also where the range that includes the first id visibly
+ * begins. The caller clears *times, also after a failure. False with *failure filled. */
 bool time_coverage_read(struct statements *statements, int64_t agent, bool with_begin,
                         struct time_coverage *times, struct failure *failure);
 

@@ -38,12 +38,11 @@ struct audio_status {
     uint64_t bytes; /* received so far */
     uint64_t total; /* announced length in bytes; 0: none was */
     struct failure failure;
-    bool is_held; /* it is the held copy, not what the server has now */
-    const struct failure *
-        damage; /* why the held copy was not used although there is one; NULL: nothing is wrong; valid until the next call */
-    bool is_analysed; /* shape, sound and facts are final and not NULL */
+    bool is_held;                 /* it is the held copy, not what the server has now */
+    const struct failure *damage; /* why a held copy is not used; NULL: no fault; valid until the next call */
+    bool is_analysed;             /* shape, sound and facts are final and not NULL */
     const struct audio_shape
-        *shape; /* NULL while nothing is known; these three are valid until the next return to the loop */
+        *shape; /* NULL while unknown; these three: valid until the next return to the loop */
     const struct audio_sound *sound;
     const struct audio_facts *facts;
 };

@@ -1,5 +1,4 @@
-/* What came where audio was asked for, by its first bytes: neither the address nor the Content-Type says.
- * Pure. */
+/* Recognises by its first bytes what the server gave as audio: neither the URL nor the Content-Type tells. Pure. */
 #ifndef MODEL_AUDIO_AUDIO_KIND_H
 #define MODEL_AUDIO_AUDIO_KIND_H
 
@@ -14,16 +13,16 @@ enum audio_kind {
     AUDIO_WAV,
     AUDIO_OGG,
     AUDIO_FLAC,
-    AUDIO_NOTHING, /* from here on: no audio */
-    AUDIO_PAGE,
+    AUDIO_NOTHING, /* no bytes, or blanks only; this and the following are no audio */
+    AUDIO_PAGE,    /* HTML or XML */
     AUDIO_JSON,
     AUDIO_TEXT,
     AUDIO_OTHER,
 };
 
-enum { AUDIO_KIND_BYTES = 8192 }; /* so many are enough to decide */
+enum { AUDIO_KIND_BYTES = 8192 }; /* bytes that suffice to decide */
 
-/* `is_all`: there are no more bytes. */
+/* The kind by the first bytes; `is_all`: there are no more. */
 enum audio_kind audio_kind_of(const char *bytes, size_t length, bool is_all);
 
 static inline bool audio_kind_is_audio(enum audio_kind kind)
@@ -31,10 +30,10 @@ static inline bool audio_kind_is_audio(enum audio_kind kind)
     return kind > AUDIO_UNDECIDED && kind < AUDIO_NOTHING;
 }
 
-/* "MP3", "WAV", "Ogg", "FLAC"; "" for what is none. */
+/* "MP3", "WAV", "Ogg", "FLAC"; "" for what is no audio. */
 const char *audio_kind_name(enum audio_kind kind);
 
-/* Fills *failure for what is no audio. `subject`: "the audio of call 47610". */
+/* Fills *failure for what is no audio, of which `bytes` are the first. `subject`: "the audio of call 47610". */
 void audio_kind_explain(enum audio_kind kind, const char *subject, const char *bytes, size_t length,
                         struct failure *failure);
 

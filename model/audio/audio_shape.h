@@ -1,4 +1,4 @@
-/* What a call sounds like, in columns of 20 ms: how far each channel goes, and how loud it is. Plain data. */
+/* The shape of a call's sound, in columns of 20 ms: peak and loudness of each channel. Plain data. */
 #ifndef MODEL_AUDIO_AUDIO_SHAPE_H
 #define MODEL_AUDIO_AUDIO_SHAPE_H
 
@@ -8,33 +8,33 @@
 enum {
     AUDIO_COLUMN_MS = 20,
     AUDIO_COLUMNS_PER_SECOND = 50,
-    AUDIO_CHANNELS = 2, /* at most */
-    AUDIO_LEVEL_FULL = 201,
+    AUDIO_CHANNELS = 2,     /* at most */
+    AUDIO_LEVEL_FULL = 201, /* the level of full scale */
 };
 
 struct audio_column {
-    uint8_t peak;  /* of 255, linear; 0 is silence only */
-    uint8_t level; /* 1 is 100 dB below full scale or less, each more half a dB; 0: nothing changes in it */
+    uint8_t peak;  /* greatest amplitude, linear, of 255; 0: silence only */
+    uint8_t level; /* loudness in half dB; 1: 100 dB below full scale or less; 0: all samples are equal */
 };
 
-/* All zero when empty. */
+/* Empty when zeroed. */
 struct audio_shape {
-    unsigned channels; /* 0 while none is known */
-    size_t count;      /* of columns */
+    unsigned channels; /* 0 while unknown */
+    size_t count;      /* columns of each channel */
     size_t capacity;
-    struct audio_column *columns[AUDIO_CHANNELS]; /* owned; as many as there are channels are there */
-    uint32_t rest_us; /* the beginning of one column more, which is not there yet */
+    struct audio_column *columns[AUDIO_CHANNELS]; /* owned; those of the first `channels` channels */
+    uint32_t rest_us; /* microseconds that an incomplete column behind these has so far */
 };
 
 void audio_shape_clear(struct audio_shape *shape);
 
-/* It has at least so many channels from here on: what one alone had, both did. */
+/* Raises the number of channels to at least `channels`; a new one gets the columns of the first. */
 void audio_shape_widen(struct audio_shape *shape, unsigned channels);
 
-/* A column for each of AUDIO_CHANNELS channels, of which those that the shape has are taken. */
+/* Adds a column; `columns` has AUDIO_CHANNELS, of which the shape's channels are taken. */
 void audio_shape_add(struct audio_shape *shape, const struct audio_column *columns);
 
-/* Appends another, which goes on where this one ends. */
+/* Appends a shape that continues this one. */
 void audio_shape_append(struct audio_shape *shape, const struct audio_shape *piece);
 
 int64_t audio_shape_length_ms(const struct audio_shape *shape);

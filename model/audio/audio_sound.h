@@ -4,27 +4,27 @@
 
 #include "model/audio/audio_shape.h"
 
-/* Columns of the shape, `end` not among them. */
+/* Columns of the shape from `begin` up to, not including, `end`. */
 struct audio_span {
     size_t begin;
     size_t end;
 };
 
 struct audio_sound {
-    struct audio_span *spans; /* owned; with sound in any channel, in their order */
+    struct audio_span *spans; /* owned; those with sound in any channel, ascending */
     size_t count;
     size_t capacity;
-    size_t columns;  /* of the shape that it is of */
-    size_t sounding; /* of them, within a span */
+    size_t columns;  /* of the shape */
+    size_t sounding; /* columns within the spans */
     struct audio_span longest_silence;
     size_t talk_over; /* columns in which both channels are loud; 0 unless there are two */
 };
 
-/* In the place of what *sound had; all zero at the start. */
+/* Replaces the contents of *sound, which starts zeroed. */
 void audio_sound_find(struct audio_sound *sound, const struct audio_shape *shape);
 void audio_sound_clear(struct audio_sound *sound);
 
-/* The first span that ends behind `column`; NULL if there is none. */
+/* The first span that ends after `column`; NULL if there is none. */
 const struct audio_span *audio_sound_at(const struct audio_sound *sound, size_t column);
 
 #endif

@@ -1,5 +1,5 @@
-/* Decodes MP3 whose bytes may still be coming: frame by frame, so that neither damage nor what stands between
- * them costs memory, and time goes on over what cannot be decoded. For one thread at a time. */
+/* Decodes MP3 while bytes still arrive, frame by frame, so that neither damaged frames nor data between them cost
+ * memory; what cannot be decoded counts as silence of the same length. Used by one thread at a time. */
 #ifndef MODEL_AUDIO_MP3_DECODER_H
 #define MODEL_AUDIO_MP3_DECODER_H
 
@@ -10,12 +10,11 @@
 
 struct mp3_decoder;
 
-/* NULL where libmpg123 cannot be had. */
+/* NULL if libmpg123 cannot be loaded. */
 struct mp3_decoder *mp3_decoder_new(void);
 void mp3_decoder_free(struct mp3_decoder **decoder);
 
-/* Decodes what is whole of the next bytes. Returns how far it has come, which may be behind them; 0: it needs
- * more than these. */
+/* Decodes the complete frames of the next bytes. Returns the bytes to advance, maybe beyond these; 0: more needed. */
 uint64_t mp3_decoder_take(struct mp3_decoder *decoder, const struct audio_block *block,
                           struct audio_peaks *peaks, struct audio_shape *shape);
 

@@ -16,7 +16,7 @@ struct mpg123_library {
     MPG123_LIBRARY_FUNCTIONS(MPG123_LIBRARY_MEMBER)
 };
 
-/* In any thread. NULL if it cannot be had. */
+/* Thread-safe. NULL if it cannot be loaded. */
 const struct mpg123_library *mpg123_library(void);
 
 #endif

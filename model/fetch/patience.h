@@ -10,9 +10,9 @@
 /* Whether the same request may succeed later without any change here. */
 bool patience_helps(const struct failure *failure);
 
-/* Backoff in milliseconds after `failures` failures in a row (from 1): doubled each time up to four minutes, about an hour
- * if the secret was refused; never shorter than the server's Retry-After, with jitter so that many clients do not return
- * at once. */
+/* Backoff in milliseconds after `failures` failures in a row (from 1): doubled each time up to four minutes, about an
+ * hour if the secret was refused; never shorter than the server's Retry-After, with jitter so that many clients do not
+ * return at once. */
 uint64_t patience_of_screen(const struct failure *failure, unsigned failures);
 
 /* The same for a command, up to one minute; 0 if the server asks for more than two. */

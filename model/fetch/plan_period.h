@@ -17,11 +17,11 @@ struct plan_period {
 
 enum plan_period_action {
     PLAN_PERIOD_IS_THERE,
-    PLAN_PERIOD_ENDS,   /* the agent's end is to be asked for */
-    PLAN_PERIOD_SEARCH, /* a page around `time` */
-    PLAN_PERIOD_UP,     /* what lies above `from`, up to `stop_at` */
-    PLAN_PERIOD_DOWN,   /* what lies below `stop_at` */
-    PLAN_PERIOD_ALL,    /* the search has not led anywhere */
+    PLAN_PERIOD_ENDS,   /* ask for the agent's end */
+    PLAN_PERIOD_SEARCH, /* search for a page around `time` */
+    PLAN_PERIOD_UP,     /* read what lies above `from`, up to `stop_at` */
+    PLAN_PERIOD_DOWN,   /* read what lies below `stop_at` */
+    PLAN_PERIOD_ALL,    /* read everything: the search has proved nothing */
 };
 
 struct plan_period_step {
@@ -31,10 +31,10 @@ struct plan_period_step {
     int64_t stop_at;
 };
 
-/* Of a period that is wanted. */
+/* The next step for a period that is wanted. */
 struct plan_period_step plan_period_step(const struct plan_period *period, const struct time_coverage *times);
 
-/* The time that the search for its end looks for, ticks. */
+/* The time for which the search for the period's end looks, ticks. */
 int64_t plan_period_target(const struct plan_period *period);
 
 #endif
